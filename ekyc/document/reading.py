@@ -1,0 +1,89 @@
+"""What was read from a document: fields with their place in the picture, and how sure each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ekyc.messages import Message
+from ekyc.values import Check, Face, Floats, Rgb
+
+
+class FieldStatus(Enum):
+    """CHECKED: its check digit holds. READ: no digit covers it. DOUBTFUL: its digit does not hold."""
+
+    CHECKED = "CHECKED"
+    READ = "READ"
+    DOUBTFUL = "DOUBTFUL"
+    CORRECTED = "CORRECTED"  # a person typed it, and the record says so
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the top
+    left, in that side's rectified picture; None where it has no place of its own."""
+
+    name: str
+    untrusted_value: str
+    source: str
+    status: FieldStatus
+    side: str = "front"
+    box: Floats | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Page:
+    """One side of a document, flat and upright.
+
+    `picture` uint8[H, W, 3]; `quad_xy` float32[4, 2] px: its corners (top left, top right, bottom
+    right, bottom left) in the picture it came from. `quality`: named measures (sharpness, brightness).
+    """
+
+    picture: Rgb
+    quad_xy: Floats
+    quality: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class DocumentReading:
+    """All that one document gave. `mrz_lines` are as read. `portrait` is the face's surroundings cut
+    from the front page, and `portrait_face` that face in the portrait's own pixels. `fields` are keyed
+    by name: document_type, issuing_state, document_number, surname, given_names, nationality,
+    date_of_birth (ISO), sex, date_of_expiry (ISO), optional_data."""
+
+    front: Page
+    back: Page | None
+    mrz_format: str | None
+    untrusted_mrz_lines: tuple[str, ...]
+    fields: Mapping[str, Field]
+    portrait: Rgb | None
+    portrait_face: Face | None
+    checks: tuple[Check, ...]
+    timings: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_specimen(self) -> bool:
+        """Issued by UTO, the state of ICAO's specimens: never valid for onboarding."""
+        state = self.fields.get("issuing_state")
+        return state is not None and state.untrusted_value == "UTO"
+
+    @property
+    def needs_back(self) -> bool:
+        """True while no machine-readable zone was seen and the back was not shown yet."""
+        return self.mrz_format is None and self.back is None
+
+
+@dataclass(frozen=True, eq=False)
+class CardSighting:
+    """Where the card lies in a camera picture, found at camera rate.
+
+    `quad_xy` float32[4, 2] px as in `Page`; `fits` when it is whole, near and flat enough to be read;
+    `hint` is the one thing to do about it otherwise.
+    """
+
+    quad_xy: Floats
+    fits: bool
+    hint: Message | None = None
+    sharpness: float = 0.0

@@ -1,0 +1,88 @@
+"""What the person, the teller or the screen tells a session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ekyc.document.reading import DocumentReading
+from ekyc.errors import EkycError
+
+
+@dataclass(frozen=True)
+class Start:
+    """Start was pressed on the welcome page."""
+
+
+@dataclass(frozen=True)
+class Consent:
+    """The answer on the consent page, with the text that was shown."""
+
+    agreed: bool
+    language: str
+    text_version: str
+
+
+@dataclass(frozen=True)
+class TakePicture:
+    """The person takes the document's picture without waiting for the shutter."""
+
+
+@dataclass(frozen=True, eq=False)
+class DocumentRead:
+    """What reading gave, which ran beside: a reading, or why there is none."""
+
+    result: DocumentReading | EkycError
+
+
+@dataclass(frozen=True)
+class Confirm:
+    """The person says that the fields are right; `staff_will_look` when they say something is not."""
+
+    staff_will_look: bool = False
+
+
+@dataclass(frozen=True)
+class Retake:
+    """Take the document's picture again."""
+
+
+@dataclass(frozen=True)
+class InstructionShown:
+    """The instruction of challenge `number` (from 1) is on the screen since `t_s`."""
+
+    number: int
+    t_s: float
+
+
+@dataclass(frozen=True)
+class CannotDo:
+    """The person cannot do this movement: staff will look."""
+
+
+@dataclass(frozen=True)
+class Back:
+    """One page back."""
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """End the session now."""
+
+
+@dataclass(frozen=True)
+class Fail:
+    """The kiosk itself failed: camera, weights, disk. `fault_id` is also in the log."""
+
+    error: EkycError
+    fault_id: str
+
+
+@dataclass(frozen=True)
+class Resume:
+    """Staff pressed "Try again" on the fault page."""
+
+
+Command = (
+    Start | Consent | TakePicture | DocumentRead | Confirm | Retake
+    | InstructionShown | CannotDo | Back | Cancel | Fail | Resume
+)  # fmt: skip

@@ -1,0 +1,102 @@
+"""What the window draws, as one small value: the page is a pure function of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from ekyc.document.reading import DocumentReading
+from ekyc.messages import Message
+from ekyc.values import Check, Decision, Floats, Outcome
+
+
+class Step(Enum):
+    """The pages of the wizard, in order."""
+
+    WELCOME = "welcome"
+    CONSENT = "consent"
+    DOCUMENT = "document"
+    CONFIRM = "confirm"
+    FACE = "face"
+    CHALLENGE = "challenge"
+    RESULT = "result"
+    FAULT = "fault"
+
+
+class Tone(Enum):
+    """How a hint chip looks; colour never speaks alone, so each has its icon."""
+
+    NEUTRAL = "neutral"
+    DONE = "done"
+    ATTENTION = "attention"
+    STOP = "stop"
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One thing to do now. `icon` names an icon of `gui.icons`."""
+
+    message: Message
+    tone: Tone = Tone.NEUTRAL
+    icon: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class CardView:
+    """The card on the document page: corners in frame px (None: no card seen), the shutter's ring
+    0..1, the side that is wanted, and whether a picture is being read right now."""
+
+    side: str = "front"
+    quad_xy: Floats | None = None
+    fits: bool = False
+    shutter: float = 0.0
+    reading: bool = False
+
+
+@dataclass(frozen=True)
+class ChallengeView:
+    """The movement that is asked for: `number` of `total` counts from 1; `progress` 0..1;
+    `remaining_s` of `deadline_s` (None until it was shown); `passed` while its tick is shown."""
+
+    name: str
+    number: int
+    total: int
+    progress: float = 0.0
+    remaining_s: float | None = None
+    deadline_s: float = 15.0
+    passed: bool = False
+
+
+@dataclass(frozen=True)
+class FaultView:
+    """A fault page: what happened, and the id that is also in the log ("F-20261121-7C3A")."""
+
+    message: Message
+    fault_id: str
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """Everything that a page may show of a session, made anew at each change.
+
+    `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is the
+    face page's. `reference` is the number the person takes along ("K7Q4 2M9D").
+    """
+
+    step: Step
+    frame_size: tuple[int, int] = (640, 480)
+    hint: Hint | None = None
+    card: CardView = CardView()
+    document: DocumentReading | None = None
+    face_box_xyxy: Floats | None = None
+    ring: float = 0.0
+    ring_waits: bool = True
+    challenge: ChallengeView | None = None
+    checks: tuple[Check, ...] = ()
+    outcome: Outcome | None = None
+    decision: Decision | None = None
+    reference: str = ""
+    demonstration: bool = False
+    attempt: int = 1
+    attempts: int = 3
+    fault: FaultView | None = None
