@@ -1,0 +1,116 @@
+"""Pictures from outside, decoded under limits into one plain shape."""
+
+from __future__ import annotations
+
+import io
+import stat
+import warnings
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from ekyc.errors import SubjectError
+from ekyc.values import Rgb
+
+FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
+SUFFIXES = (".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff")
+MAX_PIXELS = 64_000_000
+"""A 600 dpi scan of an A4 page has 35 million."""
+MAX_BYTES = 64 * 1024 * 1024
+
+_EXIF_ORIENTATION = 0x0112
+_UPRIGHT = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+_WITH_ALPHA = ("RGBA", "RGBa", "LA", "La", "PA")
+
+
+def read_picture(
+    source: Path | str | bytes,
+    *,
+    name: str = "-",
+    max_pixels: int = MAX_PIXELS,
+    max_bytes: int = MAX_BYTES,
+) -> Rgb:
+    """Decode a JPEG, PNG, WebP, BMP or TIFF to uint8[H, W, 3], upright as its EXIF says.
+
+    `source` is a path, or the file's bytes, which sentences then call `name`. The first page of
+    several is taken, transparency is laid on white, 16-bit grey is reduced to 8 bits. The header is
+    checked against `max_pixels` before anything is decoded.
+
+    Raises SubjectError: the file is not there, empty, too large, no picture, damaged or cut short.
+    """
+    if not isinstance(source, bytes):
+        name = Path(source).name
+        source = _file_bytes(Path(source), name, max_bytes)
+    if not source:
+        raise SubjectError("camera.picture_empty", name=name)
+    if len(source) > max_bytes:
+        raise SubjectError("camera.picture_too_many_bytes", name=name, mib=max_bytes >> 20)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # odd metadata does not matter
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return _decode(source, name, max_pixels)
+
+
+def _file_bytes(path: Path, name: str, max_bytes: int) -> bytes:
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a folder, or a pipe that would block
+            raise SubjectError("camera.picture_not_found", name=name)
+        with path.open("rb") as file:
+            return file.read(max_bytes + 1)
+    except PermissionError as error:
+        raise SubjectError("camera.file_no_permission", name=name) from error
+    except (OSError, ValueError) as error:
+        raise SubjectError("camera.picture_not_found", name=name) from error
+
+
+def _decode(content: bytes, name: str, max_pixels: int) -> Rgb:
+    too_large = SubjectError(
+        "camera.picture_too_many_pixels", name=name, megapixels=max_pixels // 1_000_000
+    )
+    try:
+        with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            if image.width * image.height > max_pixels:
+                raise too_large
+            image.load()
+            return _plain(image)
+    except SubjectError:
+        raise
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise too_large from None
+    except UnidentifiedImageError as error:
+        raise SubjectError("camera.picture_not_a_picture", name=name) from error
+    except Exception as error:  # decoders fail in many ways on bytes that somebody made up
+        raise SubjectError("camera.picture_damaged", name=name) from error
+
+
+def _plain(image: Image.Image) -> Rgb:
+    turn = _UPRIGHT.get(_orientation(image))
+    upright = image.transpose(turn) if turn is not None else image
+    if upright.mode == "F":
+        raise ValueError("floating point pictures have no defined white")
+    if upright.mode.startswith("I"):
+        grey = np.clip(np.asarray(upright, dtype=np.int64) >> 8, 0, 255).astype(np.uint8)
+        return cast(Rgb, np.repeat(grey[:, :, None], 3, axis=2))
+    if upright.mode in _WITH_ALPHA or "transparency" in upright.info:
+        drawn = upright.convert("RGBA")
+        white = Image.new("RGBA", drawn.size, "white")
+        upright = Image.alpha_composite(white, drawn)
+    return np.array(upright.convert("RGB"), dtype=np.uint8)
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        return int(image.getexif().get(_EXIF_ORIENTATION, 1))
+    except Exception:  # a broken EXIF block says nothing about the orientation
+        return 1
