@@ -1,4 +1,4 @@
-"""What was read from a document: fields with their place in the picture, and how sure each one is."""
+"""What was read from a document: fields with their place, and how sure each one is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ekyc.values import Check, Face, Floats, Rgb
 
 
 class FieldStatus(Enum):
-    """CHECKED: its check digit holds. READ: no digit covers it. DOUBTFUL: its digit does not hold."""
+    """CHECKED: its digit holds. READ: no digit covers it. DOUBTFUL: its digit does not hold."""
 
     CHECKED = "CHECKED"
     READ = "READ"
@@ -21,8 +21,8 @@ class FieldStatus(Enum):
 
 @dataclass(frozen=True, eq=False)
 class Field:
-    """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the top
-    left, in that side's rectified picture; None where it has no place of its own."""
+    """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the
+    top left, in that side's rectified picture; None where it has no place of its own."""
 
     name: str
     untrusted_value: str
@@ -38,7 +38,8 @@ class Page:
     """One side of a document, flat and upright.
 
     `picture` uint8[H, W, 3]; `quad_xy` float32[4, 2] px: its corners (top left, top right, bottom
-    right, bottom left) in the picture it came from. `quality`: named measures (sharpness, brightness).
+    right, bottom left) in the picture it came from. `quality`: named measures (sharpness,
+    brightness).
     """
 
     picture: Rgb
@@ -48,10 +49,10 @@ class Page:
 
 @dataclass(frozen=True, eq=False)
 class DocumentReading:
-    """All that one document gave. `mrz_lines` are as read. `portrait` is the face's surroundings cut
-    from the front page, and `portrait_face` that face in the portrait's own pixels. `fields` are keyed
-    by name: document_type, issuing_state, document_number, surname, given_names, nationality,
-    date_of_birth (ISO), sex, date_of_expiry (ISO), optional_data."""
+    """All that one document gave. `mrz_lines` are as read. `portrait` is the face's surroundings
+    cut from the front page, and `portrait_face` that face in the portrait's own pixels. `fields`
+    are keyed by name: document_type, issuing_state, document_number, surname, given_names,
+    nationality, date_of_birth (ISO), sex, date_of_expiry (ISO), optional_data."""
 
     front: Page
     back: Page | None
@@ -79,8 +80,8 @@ class DocumentReading:
 class CardSighting:
     """Where the card lies in a camera picture, found at camera rate.
 
-    `quad_xy` float32[4, 2] px as in `Page`; `fits` when it is whole, near and flat enough to be read;
-    `hint` is the one thing to do about it otherwise.
+    `quad_xy` float32[4, 2] px as in `Page`; `fits` when it is whole, near and flat enough to be
+    read; `hint` is the one thing to do about it otherwise.
     """
 
     quad_xy: Floats
