@@ -1,0 +1,59 @@
+"""Finds the typefaces that specimen cards are printed with, wherever the system keeps them."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+from ekyc.errors import KioskFault
+from ekyc.paths import RESOURCES
+
+OCR_B = ("OCRB.otf", "OCRB.ttf", "OCR-B.ttf")
+REGULAR = ("Inter-Regular.otf", "Inter-Regular.ttf", "NotoSans-Regular.ttf", "DejaVuSans.ttf")
+SEMIBOLD = (
+    "Inter-SemiBold.otf",
+    "Inter-SemiBold.ttf",
+    "NotoSans-SemiBold.ttf",
+    "NotoSans-Bold.ttf",
+)
+_PACKAGES = {OCR_B: "fonts-ocr-b", REGULAR: "fonts-inter", SEMIBOLD: "fonts-inter"}
+
+
+def _folders() -> tuple[Path, ...]:
+    home = Path.home()
+    return (
+        RESOURCES / "fonts",
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local/share/fonts",
+        home / ".fonts",
+        Path("/Library/Fonts"),
+        home / "Library/Fonts",
+        Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
+        Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts",
+    )
+
+
+@cache
+def _font_files(folders: tuple[Path, ...]) -> dict[str, Path]:
+    files: dict[str, Path] = {}
+    for folder in folders:
+        for root, _, names in os.walk(folder):
+            for name in names:
+                files.setdefault(name.lower(), Path(root) / name)
+    return files
+
+
+def font(names: tuple[str, ...], size_px: float) -> ImageFont.FreeTypeFont:
+    """The first of these fonts that is installed, at this size in pixels to the em.
+
+    Raises `KioskFault` naming the package to install when none of them is.
+    """
+    files = _font_files(_folders())
+    for name in names:
+        if (path := files.get(name.lower())) is not None:
+            return ImageFont.truetype(str(path), size_px)
+    raise KioskFault("document.font_missing", font=names[0], package=_PACKAGES[names])
