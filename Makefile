@@ -1,0 +1,31 @@
+# Every target first sets up whatever is missing: see packaging/setup.sh.
+# PYTHON=python3.12 chooses an interpreter; EKYC_EXTRAS=dev,models adds the torch family to the tests.
+.PHONY: run test soak lint package
+export PYTHON
+EKYC_EXTRAS ?= dev
+SETUP = @packaging/setup.sh
+SCREEN = xvfb-run -a -s "-screen 0 1920x1200x24"
+
+# Without a display the demo journey plays under a virtual one.
+run:
+	$(SETUP)
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then .venv/bin/ekyc; \
+	else $(SCREEN) .venv/bin/ekyc demo --window --screenshots build/demo; fi
+
+test: lint
+	@$(SCREEN) .venv/bin/pytest
+
+# The property tests with 10,000 examples each: hours.
+soak:
+	$(SETUP) "$(EKYC_EXTRAS)"
+	@$(SCREEN) .venv/bin/pytest -m hypothesis --hypothesis-profile=soak --timeout=0
+
+lint:
+	$(SETUP) "$(EKYC_EXTRAS)"
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy ekyc gui models main.py
+
+package:
+	$(SETUP) package
+	@.venv/bin/pyinstaller --noconfirm --log-level=WARN ekyc.spec

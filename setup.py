@@ -1,0 +1,45 @@
+"""The distribution `ekyc-kiosk`: bounds here, the exact versions in constraints.txt."""
+
+from setuptools import find_packages, setup
+
+setup(
+    name="ekyc-kiosk",
+    version="0.1.0",
+    description="An identity check at a kiosk: a document, a face, and a decision that is explained.",
+    license="GPL-3.0-or-later",
+    license_files=["LICENSE"],
+    python_requires=">=3.10,<3.14",
+    packages=find_packages(include=["ekyc*", "gui*", "models*"]),
+    py_modules=["main"],
+    entry_points={"console_scripts": ["ekyc = main:main"]},
+    install_requires=[
+        "babel>=2.14",
+        "dlib-bin>=19.24",
+        "numpy>=2,<2.5",  # 2.5 is for Python 3.12 and newer only, in its stubs too
+        "opencv-python-headless>=4.10,<6",
+        "openvino>=2026.1",
+        "pillow>=11",
+        "PyQt5>=5.15.11",
+        "pytesseract>=0.3.13",
+        "scikit-image>=0.25",
+        "tesserocr>=2.8",
+        "tomli>=2; python_version < '3.11'",
+    ],
+    extras_require={
+        "models": [
+            "facenet-pytorch==2.5.3",
+            "onnx>=1.18",
+            "torch==2.13.*",
+            "torchvision==0.28.*",
+        ],
+        "dev": [
+            "hypothesis>=6.100",
+            "mypy>=1.15",
+            "pytest>=8",
+            "pytest-qt>=4.4",
+            "pytest-timeout>=2.3",
+            "ruff>=0.11",
+        ],
+        "package": ["pyinstaller>=6.10"],
+    },
+)
