@@ -14,8 +14,13 @@ from types import ModuleType
 from typing import NoReturn
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("kiosk", deadline=None)  # no test is timed: machines are shared
+settings.register_profile("soak", deadline=None, max_examples=10_000)
+settings.load_profile("kiosk")
+
 DATA = Path(os.environ.get("EKYC_DATA", ROOT.parent / "shared" / "data"))
 
 
