@@ -1,0 +1,74 @@
+"""Every network, loaded once and warmed up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import openvino as ov
+
+from models import tensors
+from models.inception_graph import SIDE
+from models.inception_resnet_v1 import Identity, InceptionResnetV1
+from models.landmarks68 import Landmarks68
+from models.mtcnn import Mtcnn
+from models.runtime import PRECISION, read_onnx
+from models.store import Store
+
+WARM_UP_SIZE = (480, 640)
+"""A webcam's frame, rows and columns: the first real one is then as quick as the next."""
+
+
+@dataclass(frozen=True)
+class Models:
+    """The networks of the kiosk. They hold no state of a person and may be shared by threads."""
+
+    mtcnn: Mtcnn
+    encoder: InceptionResnetV1
+    landmarks: Landmarks68
+    weights_sha256: dict[str, str]
+
+    @classmethod
+    def load(cls, store: Store | None = None, threads: int | None = None) -> Models:
+        """Check, read, compile and run each network once.
+
+        `threads` caps the worker threads of a network (None: OpenVINO's own choice). Raises
+        WeightsError naming the first file that is missing or corrupt.
+        """
+        store = store or Store()
+        stages = [read_onnx(store.path(f"mtcnn_{stage}")) for stage in ("pnet", "rnet", "onet")]
+        encoder_path = store.path("inception_resnet_v1")
+        identity = Identity("20180408-102900", store.sha256(encoder_path))
+        models = cls(
+            mtcnn=Mtcnn(*stages, threads=threads),
+            encoder=InceptionResnetV1(tensors.read(encoder_path), identity, threads),
+            landmarks=Landmarks68(store.path("dlib_landmarks_68")),
+            weights_sha256={
+                name: store.sha256(store.path(name))
+                for name in (
+                    "mtcnn_pnet",
+                    "mtcnn_rnet",
+                    "mtcnn_onet",
+                    "inception_resnet_v1",
+                    "dlib_landmarks_68",
+                )
+            },
+        )
+        models._warm_up()
+        return models
+
+    def versions(self) -> dict[str, str]:
+        """What a record needs to compute its numbers again: hashes, runtime and precision."""
+        return {
+            **{f"{name}_sha256": sha256 for name, sha256 in self.weights_sha256.items()},
+            "encoder": self.encoder.identity.name,
+            "openvino": ov.__version__,
+            "precision": PRECISION,
+        }
+
+    def _warm_up(self) -> None:
+        grey = np.full((*WARM_UP_SIZE, 3), 128, np.uint8)
+        for _ in range(2):  # a size is compiled for when it comes back
+            self.mtcnn.detect(grey)
+        self.encoder.embed(np.full((1, SIDE, SIDE, 3), 128, np.uint8))
+        self.landmarks.predict(grey, np.array([200, 120, 440, 360], np.float32))

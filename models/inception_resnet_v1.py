@@ -1,0 +1,70 @@
+"""InceptionResnetV1: a face as 512 numbers, near for the same person, far for another.
+
+Schroff et al., "FaceNet" (2015); the network and weights are in `inception_graph` and the
+manifest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from models.inception_graph import LENGTH, SIDE, build
+from models.runtime import Network
+
+Floats = NDArray[np.float32]
+Rgb = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Which weights an embedding came from: only embeddings of equal `sha256` can be compared."""
+
+    name: str
+    sha256: str
+
+
+class InceptionResnetV1:
+    """The encoder. Safe to call from several threads.
+
+    Input: `crops` uint8[N, 160, 160, 3], red first, as `facenet_crop` makes them; normalised inside
+    to (x - 127.5) / 128.
+    """
+
+    def __init__(
+        self, arrays: Mapping[str, Floats], identity: Identity, threads: int | None = None
+    ) -> None:
+        """Take the arrays of `inception_weights`; raises ValueError if they do not fit."""
+        self.identity = identity
+        self._network = Network(build(arrays), threads)
+
+    def embed(self, crops: Rgb) -> Floats:
+        """One embedding of length 1 per crop: float32[N, 512].
+
+        Raises ValueError if `crops` is not uint8[N, 160, 160, 3].
+        """
+        if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (SIDE, SIDE, 3):
+            raise ValueError(f"crops must be uint8[N, {SIDE}, {SIDE}, 3], not {crops.shape}")
+        if not len(crops):
+            return np.zeros((0, LENGTH), np.float32)
+        return self._network(np.ascontiguousarray(crops))[0]
+
+
+def facenet_crop(rgb: Rgb, box_xyxy: Floats) -> Rgb:
+    """The face in `box_xyxy` [4] px as the encoder wants it: uint8[160, 160, 3].
+
+    facenet-pytorch's `extract_face` of an array, with margin 0: the box is cut off at the picture's
+    edge and its corners truncated to whole pixels, then the crop is resized by area, its aspect not
+    kept. Raises ValueError if nothing of the box is in the picture.
+    """
+    height, width = rgb.shape[:2]
+    x0, y0 = (int(max(float(side), 0)) for side in box_xyxy[:2])
+    x1, y1 = int(min(float(box_xyxy[2]), width)), int(min(float(box_xyxy[3]), height))
+    if x1 <= x0 or y1 <= y0:
+        raise ValueError(f"nothing of the box is in the picture: {[x0, y0, x1, y1]}")
+    resized = cv2.resize(rgb[y0:y1, x0:x1], (SIDE, SIDE), interpolation=cv2.INTER_AREA)
+    return np.ascontiguousarray(resized, dtype=np.uint8)
