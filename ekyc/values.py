@@ -33,7 +33,7 @@ class Provenance(Enum):
 class Status(Enum):
     """How a check ended. "Could not assess" is never a low score."""
 
-    PASS = "PASS"
+    PASS = "PASS"  # noqa: S105
     FAIL = "FAIL"
     NOT_ASSESSED = "NOT_ASSESSED"
 
@@ -101,7 +101,7 @@ class Face:
 
 @dataclass(frozen=True)
 class Pose:
-    """Head pose in degrees: yaw + to the subject's own left, pitch + up, roll + to own left shoulder."""
+    """Head pose in degrees: yaw + to the own left, pitch + up, roll + to the own left shoulder."""
 
     yaw_deg: float
     pitch_deg: float
@@ -133,8 +133,8 @@ class FaceObservation:
 
     def __post_init__(self) -> None:
         _require(self.landmarks, "landmarks", np.float32, (68, 2))
-        numbers = (*self.eye_openness, self.mouth_openness)
-        numbers += (self.pose.yaw_deg, self.pose.pitch_deg, self.pose.roll_deg)
+        pose = (self.pose.yaw_deg, self.pose.pitch_deg, self.pose.roll_deg)
+        numbers = (*self.eye_openness, self.mouth_openness, *pose)
         if not np.isfinite(numbers).all():
             raise ValueError("an observation holds values that are not finite")
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ekyc.document.reading import DocumentReading
+from ekyc.hint import Hint, Tone
 from ekyc.messages import Message
 from ekyc.values import Check, Decision, Floats, Outcome
+
+__all__ = ["CardView", "ChallengeView", "FaultView", "Hint", "Step", "Tone", "View"]
 
 
 class Step(Enum):
@@ -21,24 +24,6 @@ class Step(Enum):
     CHALLENGE = "challenge"
     RESULT = "result"
     FAULT = "fault"
-
-
-class Tone(Enum):
-    """How a hint chip looks; colour never speaks alone, so each has its icon."""
-
-    NEUTRAL = "neutral"
-    DONE = "done"
-    ATTENTION = "attention"
-    STOP = "stop"
-
-
-@dataclass(frozen=True)
-class Hint:
-    """One thing to do now. `icon` names an icon of `gui.icons`."""
-
-    message: Message
-    tone: Tone = Tone.NEUTRAL
-    icon: str = ""
 
 
 @dataclass(frozen=True, eq=False)

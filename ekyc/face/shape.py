@@ -1,0 +1,66 @@
+"""The head as a rigid shape in space, and how it is turned.
+
+`HEAD` are the places on a head that do not move when it speaks, blinks or smiles, by dlib's
+landmark numbers, in hundredths of the distance between the outer eye corners (about 0.9 mm on an
+adult): x to the subject's left, y down, z away from the camera, middle of the outer eye corners at
+the origin. Measured here: the mean of MediaPipe's 468-point mesh (Apache-2.0) over 499 LFW faces,
+made symmetric.
+
+`RELIEF` flattens z. dlib's points follow a turning nose only part of the way, so the anatomical
+relief reads a turn as smaller than it is; 0.6 puts the labelled turns of `journeys/webcam_man` at
+their labelled 20 to 27 degrees (one man: see docs/measured.md).
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+
+from ekyc.values import Floats, Pose
+
+RELIEF = 0.6
+PITCH_OF_STRAIGHT_DEG = 9.0
+"""What the shape reads as pitch when a face looks straight: median of the LFW faces (docs)."""
+
+FOCAL_PER_SIDE = 1.5
+"""Assumed focal length over the picture's longer side; the camera is not calibrated. A long lens
+couples turn and place in the picture least."""
+
+HEAD: dict[int, tuple[float, float, float]] = {
+    36: (-50.0, 0.0, 0.0),  # right eye, outer corner
+    39: (-19.3, 1.3, -6.0),
+    42: (19.3, 1.3, -6.0),
+    45: (50.0, 0.0, 0.0),  # left eye, outer corner
+    27: (0.0, -5.1, -24.7),  # bridge of the nose, downwards
+    28: (0.0, 11.0, -35.6),
+    29: (0.0, 26.1, -48.3),
+    30: (0.0, 43.0, -49.1),  # tip
+    31: (-19.5, 48.2, -22.7),  # right wing
+    33: (0.0, 50.5, -31.9),
+    35: (19.5, 48.2, -22.7),  # left wing
+    48: (-30.2, 75.1, -8.4),  # corners of the mouth
+    54: (30.2, 75.1, -8.4),
+}
+
+_POINTS = np.array(list(HEAD)), np.array(list(HEAD.values())) * (1.0, 1.0, RELIEF)
+
+
+def head_pose(landmarks: Floats, width_px: int, height_px: int) -> Pose:
+    """Pose of a head from its 68 landmarks, float32[68, 2] px in a picture of the given size.
+
+    Perspective-n-point (SQPnP, then Levenberg-Marquardt). Angles as in `Pose`.
+    """
+    indices, shape = _POINTS
+    seen = landmarks[indices].astype(np.float64)
+    focal = FOCAL_PER_SIDE * max(width_px, height_px)
+    lens = np.array([[focal, 0, width_px / 2], [0, focal, height_px / 2], [0, 0, 1.0]])
+    _, turn, place = cv2.solvePnP(shape, seen, lens, None, flags=cv2.SOLVEPNP_SQPNP)
+    turn, _ = cv2.solvePnPRefineLM(shape, seen, lens, None, turn, place)
+    rotation, _ = cv2.Rodrigues(turn)
+    looks = -rotation[:, 2]  # where the nose points, camera frame: x right, y down, z away
+    across = rotation[:, 0]  # from the right eye to the left
+    return Pose(
+        yaw_deg=float(np.degrees(np.arctan2(looks[0], -looks[2]))),
+        pitch_deg=float(np.degrees(np.arcsin(np.clip(-looks[1], -1, 1)))) - PITCH_OF_STRAIGHT_DEG,
+        roll_deg=float(np.degrees(np.arctan2(across[1], across[0]))),
+    )

@@ -1,0 +1,72 @@
+"""What a bank asks for: which checks are required, which movements, how sure, how long."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from ekyc.errors import KioskFault
+from ekyc.liveness.challenges import CHALLENGES
+from ekyc.paths import RESOURCES
+from ekyc.toml import load_toml
+from ekyc.values import Provenance
+
+POLICIES = RESOURCES / "policies"
+DEMO = "demo"
+MEASURES = ("cosine", "euclidean")
+
+
+@dataclass(frozen=True)
+class Policy:
+    """One profile.
+
+    `required` names the checks that must pass; `match_fmr` is a key of the calibration ("1e-4"), never a
+    bare threshold; `match_measure` cosine or euclidean; seconds and counts as named.
+    """
+
+    name: str
+    required: tuple[str, ...]
+    challenge_pool: tuple[str, ...] = tuple(CHALLENGES)
+    challenge_count: int = 3
+    challenge_deadline_s: float = 15.0
+    challenge_attempts: int = 3
+    match_fmr: str = "1e-4"
+    match_measure: str = "cosine"
+    idle_timeout_s: float = 60.0
+    remote_is_valid: bool = False
+
+    def __post_init__(self) -> None:
+        unknown = set(self.challenge_pool) - set(CHALLENGES)
+        if unknown:
+            raise ValueError(f"unknown challenges {sorted(unknown)}")
+        if self.match_measure not in MEASURES:
+            raise ValueError(f"match_measure must be one of {MEASURES}")
+        if min(self.challenge_count, self.challenge_attempts) < 1 or self.challenge_deadline_s <= 0:
+            raise ValueError("counts and deadlines must be positive")
+
+    @property
+    def sha256(self) -> str:
+        """Of the values, so that a record tells by which policy it was decided."""
+        return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    def may_serve(self, provenance: Provenance, specimen: bool) -> bool:
+        """The demo profile serves simulated and recorded frames and specimen documents only."""
+        shown = provenance in (Provenance.SIMULATED, Provenance.RECORDED) or specimen
+        return self.name != DEMO or shown
+
+
+def load_policy(name: str, folder: Path = POLICIES) -> Policy:
+    """Read `folder/<name>.toml`. Raises KioskFault on an unknown profile, key or value."""
+    path = folder / f"{name}.toml"
+    try:
+        values: dict[str, Any] = load_toml(path)
+        unknown = set(values) - {f.name for f in fields(Policy)} | ({"name"} & set(values))
+        if unknown:
+            raise ValueError(f"unknown keys {sorted(unknown)}")
+        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        return Policy(name=name, **listed)
+    except (OSError, ValueError, TypeError) as error:
+        raise KioskFault("fault.policy", file=path.name, problem=str(error)) from error

@@ -1,0 +1,172 @@
+"""The movements, one after the other, each within its deadline, by the person who was matched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ekyc.face.observer import Observer
+from ekyc.hint import Hint, Tone
+from ekyc.liveness.challenges import Challenge, Progress
+from ekyc.liveness.dwell import MAX_GAP_S
+from ekyc.messages import Message
+from ekyc.session.view import ChallengeView
+from ekyc.values import Check, FaceObservation, Floats, Frame, Pose, Status
+
+EMBED_EVERY_S = 0.4
+MOST_YAW_TO_EMBED_DEG = 35.0
+"""Beyond this the network was not made for the face it sees."""
+MOST_ABSENCE_S = 1.0
+"""Without a face, or with several: long enough for somebody else to take the place."""
+SUCCESS_HOLD_S = 0.6
+
+
+class Fail(Enum):
+    """Why the movements ended early."""
+
+    DEADLINE = "reason.movement_not_seen"
+    LEFT = "reason.person_left"
+    CROWD = "reason.several_people"
+    CANNOT = "reason.movement_not_possible"
+    ENDED = "reason.recording_ended"
+
+
+@dataclass
+class ChallengeStep:
+    """Runs a plan. `hold_s` is how long the tick stays before the next movement is asked for."""
+
+    observer: Observer
+    plan: tuple[str, ...]
+    straight: Pose
+    deadline_s: float
+    hold_s: float = 0.0
+    number: int = 1
+    hint: Hint | None = None
+    seen: FaceObservation | None = None
+    failure: Fail | None = None
+    embeddings: list[Floats] = field(default_factory=list)
+    _progress: Progress | None = None
+    _shown_s: float | None = None
+    _now_s: float = 0.0
+    _passed_s: float | None = None
+    _absent_since: float | None = None
+    _embedded_s: float = float("-inf")
+
+    def __post_init__(self) -> None:
+        self._machine = Challenge(self.plan[0], self.straight)
+
+    @property
+    def name(self) -> str:
+        """The movement that is asked for."""
+        return self.plan[self.number - 1]
+
+    @property
+    def done(self) -> bool:
+        """True once every movement was seen."""
+        return self._passed_s is not None and self.number == len(self.plan)
+
+    @property
+    def passed_count(self) -> int:
+        """Movements seen so far."""
+        return self.number - (self._passed_s is None)
+
+    def shown(self, t_s: float) -> None:
+        """The instruction is on the screen since `t_s`: its deadline runs from here."""
+        if self._shown_s is None:
+            self._shown_s = t_s
+
+    def feed(self, frame: Frame) -> bool:
+        """Take the next frame; true when it completes the movement."""
+        self.tick(frame.t_s)
+        self.seen = seen = self.observer.observe(frame)
+        if self.failure is not None or self._passed_s is not None:
+            return False
+        if seen is None or seen.faces_seen > 1:
+            self._absent(frame.t_s, crowd=seen is not None)
+            return False
+        self._absent_since = None
+        self._watch(frame, seen)
+        if self._shown_s is None:
+            return False
+        self._progress = self._machine.step(seen)
+        said = self._progress.hint
+        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, "arrow_right")
+        if self._progress.passed:
+            self._passed_s = frame.t_s
+        return self._progress.passed
+
+    def tick(self, now_s: float) -> None:
+        """Time goes on, also without frames."""
+        self._now_s = max(self._now_s, now_s)
+        if self._passed_s is not None:
+            return
+        if self._shown_s is not None and now_s - self._shown_s > self.deadline_s:
+            self.failure = self.failure or Fail.DEADLINE
+
+    def next_if_due(self) -> bool:
+        """Ask for the next movement once the tick was shown; true when one begins."""
+        if self._passed_s is None or self.done or self._now_s - self._passed_s < self.hold_s:
+            return False
+        self.number += 1
+        self._machine = Challenge(self.name, self.straight)
+        self._progress = self._shown_s = self._passed_s = None
+        return True
+
+    def view(self) -> ChallengeView:
+        """As the page draws it."""
+        left_s = None
+        if self._shown_s is not None:
+            left_s = max(self.deadline_s - (self._now_s - self._shown_s), 0.0)
+        return ChallengeView(
+            name=self.name,
+            number=self.number,
+            total=len(self.plan),
+            progress=self._progress.fraction if self._progress else 0.0,
+            remaining_s=left_s,
+            deadline_s=self.deadline_s,
+            passed=self._passed_s is not None,
+        )
+
+    def checks(self) -> tuple[Check, ...]:
+        """One check a movement, and `active_liveness` over all of them."""
+        each = tuple(self._check(i, name) for i, name in enumerate(self.plan, start=1))
+        seen, total = self.passed_count, len(self.plan)
+        if self.done:
+            status, reason = Status.PASS, Message("reason.all_movements_seen", {"n": total})
+        elif self.failure is None:
+            status, reason = Status.NOT_ASSESSED, Message("reason.not_reached")
+        else:
+            params = {"movement": self.name, "seconds": round(self.deadline_s)}
+            unable = self.failure is Fail.CANNOT
+            status = Status.NOT_ASSESSED if unable else Status.FAIL
+            reason = Message(self.failure.value, params)
+        return (*each, Check("active_liveness", status, reason, float(seen), float(total)))
+
+    def _check(self, number: int, name: str) -> Check:
+        if number <= self.passed_count:
+            return Check(
+                f"challenge_{name}", Status.PASS, Message("reason.movement_seen"), 1.0, 1.0
+            )
+        if number == self.number and self.failure not in (None, Fail.CANNOT):
+            assert self.failure is not None
+            params = {"movement": name, "seconds": round(self.deadline_s)}
+            reason = Message(self.failure.value, params)
+            return Check(f"challenge_{name}", Status.FAIL, reason, 0.0, 1.0)
+        return Check(f"challenge_{name}", Status.NOT_ASSESSED, Message("reason.not_reached"))
+
+    def _absent(self, t_s: float, crowd: bool) -> None:
+        self._absent_since = t_s if self._absent_since is None else self._absent_since
+        if t_s - self._absent_since > MAX_GAP_S:
+            self._machine = Challenge(self.name, self.straight)
+        if crowd:
+            self.hint = Hint(Message("hint.one_person"), Tone.STOP, "people")
+        else:
+            self.hint = Hint(Message("hint.no_face"), Tone.ATTENTION, "face")
+        if t_s - self._absent_since > MOST_ABSENCE_S:
+            self.failure = Fail.CROWD if crowd else Fail.LEFT
+
+    def _watch(self, frame: Frame, seen: FaceObservation) -> None:
+        turned = abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG
+        if not turned and frame.t_s - self._embedded_s >= EMBED_EVERY_S:
+            self._embedded_s = frame.t_s
+            self.embeddings.append(self.observer.embed(frame.rgb, seen.face))

@@ -1,0 +1,113 @@
+"""The document page: the card is followed, photographed when it lies still, and read beside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from ekyc.document.reading import CardSighting, DocumentReading
+from ekyc.document.shutter import AutoShutter
+from ekyc.errors import EkycError
+from ekyc.hint import Hint, Tone
+from ekyc.messages import Message
+from ekyc.session.view import CardView
+from ekyc.values import Floats, Frame, Rgb
+
+
+class Finder(Protocol):
+    """Sees the card in a camera picture, at camera rate."""
+
+    def find(self, rgb: Rgb) -> CardSighting | None:
+        """The card in uint8[H, W, 3], or None."""
+        ...
+
+
+@dataclass
+class DocumentStep:
+    """Takes the front, and the back where the front has no machine-readable zone.
+
+    `pictures` are what is to be read as soon as `wants_reading`.
+    """
+
+    finder: Finder
+    hint: Hint | None = None
+    reading: DocumentReading | None = None
+    wants_reading: bool = False
+    busy: bool = False
+    _front: Rgb | None = None
+    _back: Rgb | None = None
+    _quad: Floats | None = None
+    _fits: bool = False
+    _progress: float = 0.0
+    _newest: Rgb | None = None
+    _best: tuple[float, Rgb] | None = None
+
+    def __post_init__(self) -> None:
+        self._shutter = AutoShutter()
+
+    @property
+    def side(self) -> str:
+        """Which side is asked for: "front" or "back"."""
+        return "front" if self._front is None else "back"
+
+    @property
+    def pictures(self) -> tuple[Rgb, Rgb | None]:
+        """Front and back as taken. Raises ValueError before a picture was taken."""
+        if self._front is None:
+            raise ValueError("no picture was taken yet")
+        return self._front, self._back
+
+    def feed(self, frame: Frame) -> None:
+        """Take the next frame."""
+        if self.busy or self.reading is not None:
+            return
+        self._newest = frame.rgb
+        sighting = self.finder.find(frame.rgb)
+        shutter = self._shutter.step(sighting, frame.t_s)
+        self._progress = shutter.progress
+        self._quad = sighting.quad_xy if sighting else None
+        self._fits = bool(sighting and sighting.fits)
+        self.hint = self._say(sighting)
+        if sighting is None or not sighting.fits:
+            self._best = None
+        elif self._best is None or sighting.sharpness > self._best[0]:
+            self._best = (sighting.sharpness, frame.rgb)
+        if shutter.fired and self._best is not None:
+            self._take(self._best[1])
+
+    def take_now(self) -> None:
+        """The person pressed the shutter."""
+        if self._newest is not None and not self.busy and self.reading is None:
+            self._take(self._newest)
+
+    def read(self, result: DocumentReading | EkycError) -> None:
+        """What reading gave: done, or the other side, or once more with a reason."""
+        self.busy = False
+        if isinstance(result, EkycError):
+            self.hint = Hint(result.message, Tone.ATTENTION, "warning")
+            self._front, self._back = (None, None) if self._back is None else (self._front, None)
+        elif result.needs_back and self._back is None:
+            self.hint = Hint(Message("hint.turn_over"), Tone.NEUTRAL, "retry")
+        else:
+            self.reading = result
+
+    def view(self) -> CardView:
+        """As the page draws it."""
+        return CardView(self.side, self._quad, self._fits, self._progress, self.busy)
+
+    def _take(self, rgb: Rgb) -> None:
+        if self._front is None:
+            self._front = rgb
+        else:
+            self._back = rgb
+        self.busy = self.wants_reading = True
+        self._shutter, self._best, self._progress = AutoShutter(), None, 0.0
+
+    def _say(self, sighting: CardSighting | None) -> Hint:
+        if sighting is None:
+            side = self.side
+            text = "hint.show_front" if side == "front" else "hint.show_back"
+            return Hint(Message(text), Tone.NEUTRAL, "id_card")
+        if sighting.hint is not None:
+            return Hint(sighting.hint, Tone.ATTENTION, "frame_in")
+        return Hint(Message("hint.good_hold_still"), Tone.DONE, "check_circle")

@@ -1,0 +1,76 @@
+"""The face page: the ring fills while the face is good, and the picture is taken by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from ekyc.face.observer import Observer
+from ekyc.face.quality import guidance
+from ekyc.hint import Hint, Tone
+from ekyc.messages import Message
+from ekyc.values import FaceObservation, Floats, Frame, Pose
+
+HOLD_S = 1.2
+"""A good face is watched this long."""
+EMBED_EVERY_S = 0.25
+MAX_STEP_S = 0.35
+"""Frames further apart than this do not fill the ring."""
+
+
+@dataclass(frozen=True, eq=False)
+class FaceCapture:
+    """Who stood there (float32[512] each), and how straight is for this person and camera."""
+
+    embeddings: tuple[Floats, ...]
+    straight: Pose
+
+
+@dataclass
+class FaceStep:
+    """Feeds on frames until the ring is full; then `capture` is there."""
+
+    observer: Observer
+    ring: float = 0.0
+    hint: Hint | None = None
+    seen: FaceObservation | None = None
+    capture: FaceCapture | None = None
+    _good_s: float = 0.0
+    _last_s: float | None = None
+    _embedded_s: float = float("-inf")
+    _track: int | None = None
+    _embeddings: list[Floats] = field(default_factory=list)
+    _poses: list[Pose] = field(default_factory=list)
+
+    def feed(self, frame: Frame) -> None:
+        """Take the next frame."""
+        height, width = frame.rgb.shape[:2]
+        self.seen = seen = self.observer.observe(frame)
+        self.hint = guidance(seen, (width, height))
+        last_s, self._last_s = self._last_s, frame.t_s
+        if seen is None or self.hint is not None or self.capture is not None:
+            self._last_s = None
+            return
+        if seen.track_id != self._track:
+            self._begin(seen.track_id)
+        self.hint = Hint(Message("hint.good_keep_still"), Tone.DONE, "check_circle")
+        if last_s is not None:
+            self._good_s += min(frame.t_s - last_s, MAX_STEP_S)
+        self._poses.append(seen.pose)
+        if frame.t_s - self._embedded_s >= EMBED_EVERY_S:
+            self._embedded_s = frame.t_s
+            self._embeddings.append(self.observer.embed(frame.rgb, seen.face))
+        self.ring = min(self._good_s / HOLD_S, 1.0)
+        if self.ring >= 1.0:
+            self.capture = FaceCapture(tuple(self._embeddings), _median(self._poses))
+
+    def _begin(self, track_id: int) -> None:
+        """Another face: nothing of the one before counts."""
+        self._track, self._good_s, self._embedded_s = track_id, 0.0, float("-inf")
+        self._embeddings, self._poses, self.ring = [], [], 0.0
+
+
+def _median(poses: list[Pose]) -> Pose:
+    angles = np.array([(p.yaw_deg, p.pitch_deg, p.roll_deg) for p in poses])
+    return Pose(*(float(angle) for angle in np.median(angles, axis=0)))

@@ -1,0 +1,339 @@
+"""One person's session: what was shown and done, and what follows from it.
+
+It starts no thread and reads no clock. Frames, ticks and commands go in and events come out; `view`
+is what the window draws. Seconds are those of the frames and ticks, on one monotonic clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ekyc.decision import Evidence, decide
+from ekyc.face.match import Matcher, mean_embedding
+from ekyc.face.observer import Observer
+from ekyc.hint import Hint, Tone
+from ekyc.liveness.plan import draw_plan
+from ekyc.messages import Message
+from ekyc.session import commands as say
+from ekyc.session.challenge_step import ChallengeStep, Fail
+from ekyc.session.document_step import DocumentStep, Finder
+from ekyc.session.events import (
+    Answered,
+    Challenged,
+    Event,
+    Finished,
+    Prompted,
+    ReadingWanted,
+    StepChanged,
+)
+from ekyc.session.face_step import FaceCapture, FaceStep
+from ekyc.session.passive import passive_checks
+from ekyc.session.reference import new_reference
+from ekyc.session.view import CardView, FaultView, Step, View
+from ekyc.values import Check, Decision, Frame, Outcome, Provenance, Status
+
+CLOSED = (Step.WELCOME, Step.RESULT)
+"""Nothing is watched on these pages."""
+
+
+class Session:
+    """One person. `view` changes with every event and frame."""
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        provenance: Provenance,
+        new_observer: Callable[[], Observer],
+        finder: Finder,
+        plan: tuple[str, ...] | None = None,
+        success_hold_s: float = 0.0,
+        reference: str | None = None,
+    ) -> None:
+        """`plan` fixes the movements (a recording); otherwise they are drawn for each attempt.
+
+        `new_observer` gives a fresh observer for each attempt, so that nothing carries over.
+        """
+        self._matcher, self._policy = matcher, matcher.policy
+        self._provenance = provenance
+        self._new_observer, self._finder = new_observer, finder
+        self._fixed_plan = plan
+        self._success_hold_s = success_hold_s
+        self.reference = reference or new_reference()
+        self.step = Step.WELCOME
+        self.outcome: Outcome | None = None
+        self.decision: Decision | None = None
+        self.attempt = 1
+        self.consent: say.Consent | None = None
+        self.staff_will_look = False
+        self._document = DocumentStep(finder)
+        self._face: FaceStep | None = None
+        self._challenge: ChallengeStep | None = None
+        self._capture: FaceCapture | None = None
+        self._fault: FaultView | None = None
+        self._resume_step = Step.WELCOME
+        self._frame_size = (640, 480)
+        self._now_s = 0.0
+        self._active_s: float | None = None
+        self._retry_hint: Hint | None = None
+
+    # -- what goes in ---------------------------------------------------------------------------
+
+    def feed(self, frame: Frame) -> list[Event]:
+        """Take the next frame."""
+        self._frame_size = (frame.rgb.shape[1], frame.rgb.shape[0])
+        events = self.tick(frame.t_s)
+        if self.step is Step.DOCUMENT:
+            self._document.feed(frame)
+            return [*events, *self._ask_to_read()]
+        if self.step is Step.FACE and self._face is not None:
+            self._face.feed(frame)
+            if self._face.capture is not None:
+                self._capture = self._face.capture
+                return [*events, *self._begin_challenges()]
+        elif self.step is Step.CHALLENGE and self._challenge is not None:
+            passed = self._challenge.feed(frame)
+            return [*events, *self._after_challenge(passed)]
+        return events
+
+    def tick(self, now_s: float) -> list[Event]:
+        """Time goes on, with frames or without."""
+        self._now_s = max(self._now_s, now_s)
+        if self._active_s is None:
+            self._active_s = self._now_s
+        if self.step is Step.CHALLENGE and self._challenge is not None:
+            self._challenge.tick(now_s)
+            self._active_s = self._now_s
+            return list(self._after_challenge(passed=False))
+        idle_s = self._now_s - self._active_s
+        if self.step not in (*CLOSED, Step.FAULT) and idle_s > self._policy.idle_timeout_s:
+            return list(self._end(Outcome.TIMED_OUT))
+        return []
+
+    def command(self, command: say.Command) -> list[Event]:
+        """Take what the person, the teller or the runner says. Out of place, it does nothing."""
+        self._active_s = self._now_s
+        return list(self._obey(command))
+
+    def finish(self) -> list[Event]:
+        """No more frames will come: decide on what there is."""
+        if self.outcome is not None:
+            return []
+        if self._challenge is not None and not self._challenge.done:
+            self._challenge.failure = self._challenge.failure or Fail.ENDED
+        return list(self._decide())
+
+    # -- what comes out -------------------------------------------------------------------------
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """Everything that was checked so far."""
+        reading, portrait = self._document.reading, None
+        found = reading.checks if reading else ()
+        live = self._capture.embeddings if self._capture else ()
+        if reading and reading.portrait is not None and reading.portrait_face is not None and live:
+            portrait = self._observer().embed(reading.portrait, reading.portrait_face)
+        checks = [*found, self._matcher.face_match(portrait, live)]
+        if self._challenge is not None and self._capture is not None:
+            one = mean_embedding(self._capture.embeddings)
+            checks.append(self._matcher.same_person(one, self._challenge.embeddings))
+            checks.extend(self._challenge.checks())
+        if self.staff_will_look:
+            reason = Message("reason.person_disagrees")
+            checks.append(Check("document_confirmed", Status.NOT_ASSESSED, reason))
+        return (*checks, *passive_checks(self._provenance))
+
+    @property
+    def view(self) -> View:
+        """What the window draws now."""
+        document, face, challenge = self._document, self._face, self._challenge
+        hint, box = self._hint(), None
+        seen = face.seen if self.step is Step.FACE and face else None
+        if self.step is Step.CHALLENGE and challenge:
+            seen = challenge.seen
+        box = seen.face.box_xyxy if seen else None
+        ended = self.outcome is not None
+        return View(
+            step=self.step,
+            frame_size=self._frame_size,
+            hint=hint,
+            card=document.view() if self.step is Step.DOCUMENT else CardView(),
+            document=document.reading,
+            face_box_xyxy=box,
+            ring=face.ring if face else 0.0,
+            ring_waits=not (face and face.hint and face.hint.tone is Tone.DONE),
+            challenge=challenge.view() if self.step is Step.CHALLENGE and challenge else None,
+            checks=self.decision.checks if ended and self.decision else (),
+            outcome=self.outcome,
+            decision=self.decision,
+            reference=self.reference,
+            demonstration=not (self.decision and self.decision.valid_for_onboarding),
+            attempt=self.attempt,
+            attempts=self._policy.challenge_attempts,
+            fault=self._fault,
+        )
+
+    # -- the steps ------------------------------------------------------------------------------
+
+    def _obey(self, command: say.Command) -> Iterator[Event]:
+        step = self.step
+        if isinstance(command, say.Cancel):
+            yield from self._end(Outcome.CANCELLED)
+        elif isinstance(command, say.Fail):
+            self._fault = FaultView(command.error.message, command.fault_id)
+            self._resume_step = step if step is not Step.FAULT else self._resume_step
+            yield from self._go(Step.FAULT, "")
+        elif isinstance(command, say.Resume) and step is Step.FAULT:
+            self._fault = None
+            yield from self._again(self._resume_step)
+        elif isinstance(command, say.Back):
+            yield from self._back()
+        elif isinstance(command, say.Start) and step is Step.WELCOME:
+            yield from self._go(Step.CONSENT, "")
+        elif isinstance(command, say.Consent) and step is Step.CONSENT:
+            self.consent = command
+            if command.agreed:
+                yield from self._again(Step.DOCUMENT)
+            else:
+                yield from self._decide()
+        elif isinstance(command, say.TakePicture) and step is Step.DOCUMENT:
+            self._document.take_now()
+            yield from self._ask_to_read()
+        elif isinstance(command, say.DocumentRead) and step is Step.DOCUMENT:
+            yield from self._document_read(command)
+        elif isinstance(command, say.Retake) and step is Step.CONFIRM:
+            yield from self._again(Step.DOCUMENT)
+        elif isinstance(command, say.Confirm) and step is Step.CONFIRM:
+            self.staff_will_look = command.staff_will_look
+            yield from self._again(Step.FACE)
+        elif isinstance(command, say.InstructionShown) and step is Step.CHALLENGE:
+            if self._challenge is not None and command.number == self._challenge.number:
+                self._challenge.shown(command.t_s)
+        elif isinstance(command, say.CannotDo) and self._challenge is not None:
+            self._challenge.failure = Fail.CANNOT
+            yield from self._decide()
+
+    def _again(self, step: Step) -> Iterator[Event]:
+        """Begin a step from its start; nothing of an earlier try of it remains."""
+        if step is Step.DOCUMENT:
+            self._document = DocumentStep(self._finder)
+            yield from self._go(step, "document")
+        elif step in (Step.FACE, Step.CHALLENGE):
+            self._face, self._challenge = FaceStep(self._observer()), None
+            self._capture = None
+            yield from self._go(Step.FACE, "face")
+        else:
+            yield from self._go(step, "")
+
+    def _back(self) -> Iterator[Event]:
+        """One page back. From the face page on that means a new picture of the document."""
+        before = {
+            Step.CONSENT: Step.WELCOME,
+            Step.DOCUMENT: Step.CONSENT,
+            Step.CONFIRM: Step.DOCUMENT,
+            Step.FACE: Step.DOCUMENT,
+        }
+        if self.step in before:
+            self._face = self._challenge = self._capture = None
+            self._document = DocumentStep(self._finder)
+            yield from self._again(before[self.step])
+
+    def _document_read(self, command: say.DocumentRead) -> Iterator[Event]:
+        self._document.read(command.result)
+        if self._document.reading is not None:
+            yield from self._go(Step.CONFIRM, "")
+        else:
+            side = self._document.side
+            yield Prompted("document" if side == "front" else "document_back")
+
+    def _ask_to_read(self) -> Iterator[Event]:
+        if self._document.wants_reading:
+            self._document.wants_reading = False
+            front, back = self._document.pictures
+            yield ReadingWanted(front, back)
+
+    def _begin_challenges(self) -> Iterator[Event]:
+        assert self._capture is not None
+        policy = self._policy
+        plan = self._fixed_plan or draw_plan(policy.challenge_count, policy.challenge_pool)
+        self._challenge = ChallengeStep(
+            observer=self._observer(),
+            plan=plan,
+            straight=self._capture.straight,
+            deadline_s=policy.challenge_deadline_s,
+            hold_s=self._success_hold_s,
+        )
+        yield from self._go(Step.CHALLENGE, self._challenge.name)
+        yield Challenged(1, self._challenge.name)
+
+    def _after_challenge(self, passed: bool) -> Iterator[Event]:
+        challenge = self._challenge
+        if challenge is None:
+            return
+        if passed:
+            yield Answered(challenge.number, challenge.name, True, self._now_s)
+            yield Prompted("face")
+        if challenge.failure is not None:
+            yield Answered(challenge.number, challenge.name, False, self._now_s)
+            yield from self._failed(challenge.failure)
+        elif challenge.done:
+            yield from self._decide()
+        elif challenge.next_if_due():
+            yield Prompted(challenge.name)
+            yield Challenged(challenge.number, challenge.name)
+
+    def _failed(self, failure: Fail) -> Iterator[Event]:
+        last = self.attempt >= self._policy.challenge_attempts or self._fixed_plan is not None
+        if last or failure is not Fail.DEADLINE:
+            yield from self._decide()
+            return
+        self.attempt += 1
+        self._retry_hint = Hint(Message("hint.once_more"), Tone.ATTENTION, "retry")
+        yield from self._again(Step.FACE)
+
+    def _decide(self) -> Iterator[Event]:
+        reading = self._document.reading
+        checks = self.checks
+        if self.consent is not None and not self.consent.agreed:
+            declined = Message("reason.consent_declined")
+            checks = (Check("consent", Status.NOT_ASSESSED, declined),)
+        specimen = bool(reading and reading.is_specimen)
+        decision = decide(Evidence(checks, self._provenance, specimen), self._policy)
+        if self.staff_will_look or (self.consent and not self.consent.agreed):
+            decision = _to_staff(decision)
+        self.decision = decision
+        yield from self._end(decision.outcome)
+
+    def _end(self, outcome: Outcome) -> Iterator[Event]:
+        if self.outcome is not None:
+            return
+        self.outcome = outcome
+        yield from self._go(Step.RESULT, "")
+        yield Finished(outcome)
+
+    def _go(self, step: Step, wanted: str) -> Iterator[Event]:
+        self.step = step
+        self._active_s = self._now_s
+        yield StepChanged(step)
+        yield Prompted(wanted)
+
+    def _observer(self) -> Observer:
+        return self._new_observer()
+
+    def _hint(self) -> Hint | None:
+        if self.step is Step.DOCUMENT:
+            return self._document.hint
+        if self.step is Step.FACE and self._face:
+            if self._retry_hint and self._face.ring == 0.0:
+                return self._retry_hint
+            return self._face.hint
+        if self.step is Step.CHALLENGE and self._challenge:
+            return self._challenge.hint
+        return None
+
+
+def _to_staff(decision: Decision) -> Decision:
+    """A person who declines, or disagrees with what was read, is sent to staff, never approved."""
+    if decision.outcome is Outcome.REJECTED:
+        return decision
+    raised = tuple(c.reason for c in decision.checks if c.status is Status.NOT_ASSESSED)
+    return Decision(Outcome.REVIEW, decision.checks, raised)
