@@ -23,8 +23,8 @@ MEASURES = ("cosine", "euclidean")
 class Policy:
     """One profile.
 
-    `required` names the checks that must pass; `match_fmr` is a key of the calibration ("1e-4"), never a
-    bare threshold; `match_measure` cosine or euclidean; seconds and counts as named.
+    `required` names the checks that must pass; `match_fmr` is a key of the calibration ("1e-4"),
+    never a bare threshold; `match_measure` cosine or euclidean; seconds and counts as named.
     """
 
     name: str
@@ -66,7 +66,9 @@ def load_policy(name: str, folder: Path = POLICIES) -> Policy:
         unknown = set(values) - {f.name for f in fields(Policy)} | ({"name"} & set(values))
         if unknown:
             raise ValueError(f"unknown keys {sorted(unknown)}")
-        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        listed: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
+        }
         return Policy(name=name, **listed)
     except (OSError, ValueError, TypeError) as error:
         raise KioskFault("fault.policy", file=path.name, problem=str(error)) from error

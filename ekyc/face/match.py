@@ -1,4 +1,4 @@
-"""Are two faces one person? A similarity, and the threshold that a known share of strangers pass."""
+"""Are two faces one person? A similarity, and a threshold that a known share of strangers pass."""
 
 from __future__ import annotations
 

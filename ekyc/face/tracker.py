@@ -20,8 +20,9 @@ def main_face(faces: Sequence[Face]) -> Face | None:
     return max(faces, key=lambda face: face.width_px, default=None)
 
 
-def iou(a: Floats, b: Floats) -> float:
-    """Intersection over union of two boxes, float32[4] x1 y1 x2 y2."""
+def _overlap(face: Face, other: Face) -> float:
+    """Intersection over union of their boxes."""
+    a, b = face.box_xyxy, other.box_xyxy
     low, high = np.maximum(a[:2], b[:2]), np.minimum(a[2:], b[2:])
     both = float(np.prod(np.clip(high - low, 0, None)))
     return both / max(float(np.prod(a[2:] - a[:2]) + np.prod(b[2:] - b[:2])) - both, 1e-6)
@@ -52,9 +53,7 @@ class Tracker:
         """Take what the detector saw; the followed face wins over a larger newcomer."""
         self.faces_seen, self._detected_s = len(faces), t_s
         previous = self._last if t_s - self._seen_s <= LOST_AFTER_S else None
-        followed = [
-            f for f in faces if previous and iou(f.box_xyxy, previous.box_xyxy) > SAME_FACE_IOU
-        ]
+        followed = [f for f in faces if previous and _overlap(f, previous) > SAME_FACE_IOU]
         face = main_face(followed) or main_face(faces)
         if face is None:
             self._face = None

@@ -1,4 +1,4 @@
-"""The movements the kiosk asks for. Each starts from neutral, is reached, and (a blink) is left again.
+"""The movements that are asked for. Each starts from neutral, is reached, and (a blink) left again.
 
 Angles are against `straight`, how this person held the head while the face was captured: cameras
 hang higher or lower. Error rates of the thresholds: docs/measured.md.
@@ -118,7 +118,7 @@ class Measures:
 
 @dataclass(frozen=True)
 class Movement:
-    """`amount` grows with the movement: at most `neutral` before it, at least `reach` for `reached_s`.
+    """`amount` grows with the movement: at most `neutral` before, then `reach` for `reached_s`.
 
     `comes_back`: passed only when neutral again. `other_way`: an amount that says the person moves
     the opposite way. `family`: no two of a family are needed to see a person move.

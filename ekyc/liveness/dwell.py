@@ -1,8 +1,8 @@
 """How long something holds, measured in seconds on the straight lines between samples.
 
-Counting frames, or counting only the time between frames that are both inside, would let the camera's
-rate decide: at 10 fps a quarter of a second of neutral is two samples, 0.1 s apart. Crossing times
-are interpolated instead, so that the same movement gives the same verdict at any rate.
+Counting frames, or counting only the time between frames that are both inside, would let the
+camera's rate decide: at 10 fps a quarter of a second of neutral is two samples, 0.1 s apart.
+Crossing times are interpolated instead, so that a movement gives the same verdict at any rate.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Dwell:
 
 
 def _part_inside(before: float, after: float, band: Band) -> tuple[float, float]:
-    """The part (from, to) of a straight line from `before` to `after`, 0..1, that is in the band."""
+    """The part (from, to), 0..1, of a straight line from `before` to `after` that is in the band."""
     low, high = band
     if before == after:
         return (0.0, 1.0) if low <= before <= high else (1.0, 0.0)

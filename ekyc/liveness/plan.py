@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import secrets
 from collections.abc import Sequence
@@ -28,5 +29,5 @@ def draw_plan(
         names = [rng.choice(families[family]) for family in order]
         names += [rng.choice(list(pool)) for _ in range(count - len(names))]
         rng.shuffle(names)
-        if all(a != b for a, b in zip(names, names[1:], strict=False)):
+        if all(a != b for a, b in itertools.pairwise(names)):
             return tuple(names)

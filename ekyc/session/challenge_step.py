@@ -136,23 +136,22 @@ class ChallengeStep:
         elif self.failure is None:
             status, reason = Status.NOT_ASSESSED, Message("reason.not_reached")
         else:
-            params = {"movement": self.name, "seconds": round(self.deadline_s)}
             unable = self.failure is Fail.CANNOT
             status = Status.NOT_ASSESSED if unable else Status.FAIL
-            reason = Message(self.failure.value, params)
+            reason = self._failure_reason()
         return (*each, Check("active_liveness", status, reason, float(seen), float(total)))
 
     def _check(self, number: int, name: str) -> Check:
+        title = f"challenge_{name}"
         if number <= self.passed_count:
-            return Check(
-                f"challenge_{name}", Status.PASS, Message("reason.movement_seen"), 1.0, 1.0
-            )
+            return Check(title, Status.PASS, Message("reason.movement_seen"), 1.0, 1.0)
         if number == self.number and self.failure not in (None, Fail.CANNOT):
-            assert self.failure is not None
-            params = {"movement": name, "seconds": round(self.deadline_s)}
-            reason = Message(self.failure.value, params)
-            return Check(f"challenge_{name}", Status.FAIL, reason, 0.0, 1.0)
-        return Check(f"challenge_{name}", Status.NOT_ASSESSED, Message("reason.not_reached"))
+            return Check(title, Status.FAIL, self._failure_reason(), 0.0, 1.0)
+        return Check(title, Status.NOT_ASSESSED, Message("reason.not_reached"))
+
+    def _failure_reason(self) -> Message:
+        text = (self.failure or Fail.DEADLINE).value
+        return Message(text, {"movement": self.name, "seconds": round(self.deadline_s)})
 
     def _absent(self, t_s: float, crowd: bool) -> None:
         self._absent_since = t_s if self._absent_since is None else self._absent_since

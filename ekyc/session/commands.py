@@ -36,7 +36,7 @@ class DocumentRead:
 
 @dataclass(frozen=True)
 class Confirm:
-    """The person says that the fields are right; `staff_will_look` when they say something is not."""
+    """The person says that the fields are right, or, with `staff_will_look`, that one is not."""
 
     staff_will_look: bool = False
 

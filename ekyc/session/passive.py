@@ -9,7 +9,7 @@ MISSING = ("document_genuine", "presentation_attack", "deepfake")
 
 
 def passive_checks(provenance: Provenance) -> tuple[Check, ...]:
-    """`NOT_ASSESSED` for each missing detector; a virtual camera driver fails `camera_injection`."""
+    """`NOT_ASSESSED` for each missing detector; a virtual camera fails `camera_injection`."""
     no_detector = Message("reason.no_detector")
     missing = tuple(Check(name, Status.NOT_ASSESSED, no_detector) for name in MISSING)
     if provenance is Provenance.VIRTUAL:

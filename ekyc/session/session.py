@@ -89,7 +89,7 @@ class Session:
             self._face.feed(frame)
             if self._face.capture is not None:
                 self._capture = self._face.capture
-                return [*events, *self._begin_challenges()]
+                return [*events, *self._begin_challenges(self._capture)]
         elif self.step is Step.CHALLENGE and self._challenge is not None:
             passed = self._challenge.feed(frame)
             return [*events, *self._after_challenge(passed)]
@@ -251,14 +251,13 @@ class Session:
             front, back = self._document.pictures
             yield ReadingWanted(front, back)
 
-    def _begin_challenges(self) -> Iterator[Event]:
-        assert self._capture is not None
+    def _begin_challenges(self, capture: FaceCapture) -> Iterator[Event]:
         policy = self._policy
         plan = self._fixed_plan or draw_plan(policy.challenge_count, policy.challenge_pool)
         self._challenge = ChallengeStep(
             observer=self._observer(),
             plan=plan,
-            straight=self._capture.straight,
+            straight=capture.straight,
             deadline_s=policy.challenge_deadline_s,
             hold_s=self._success_hold_s,
         )

@@ -64,8 +64,8 @@ class FaultView:
 class View:
     """Everything that a page may show of a session, made anew at each change.
 
-    `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is the
-    face page's. `reference` is the number the person takes along ("K7Q4 2M9D").
+    `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is
+    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D").
     """
 
     step: Step
