@@ -21,7 +21,6 @@ setup(
         "pillow>=11",
         "PyQt5>=5.15.11",
         "pytesseract>=0.3.13",
-        "scikit-image>=0.25",
         "tesserocr>=2.8",
         "tomli>=2; python_version < '3.11'",
     ],

@@ -174,7 +174,5 @@ def test_the_reader_of_the_code_sees_what_is_said() -> None:
         Spoken("m.py:1", r"a\.b", frozenset({"n"})),
         Spoken("m.py:1", r"a\.c", frozenset({"n"})),
         Spoken("m.py:2", r"fault\.\w+", frozenset({"file"})),
-        Spoken("m.py:1", r"a\.b"),
-        Spoken("m.py:1", r"a\.c"),
         Spoken("m.py:3", r"a\.d"),
     ]
