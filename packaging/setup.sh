@@ -11,11 +11,17 @@ extras=${1:-}
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$@"; exit 1; }
 
+system_packages() {
+    local extra
+    for extra in kiosk ${extras//,/ }; do
+        [[ ! -f packaging/apt/$extra.txt ]] || grep -v '^#' "packaging/apt/$extra.txt"
+    done
+}
+
 install_system_packages() {
-    command -v dpkg-query >/dev/null || { say "Not a Debian system: the packages of packaging/apt-packages.txt are yours to install."; return; }
-    local wanted missing=() name sudo=()
-    mapfile -t wanted < <(grep -v '^#' packaging/apt-packages.txt)
-    for name in "${wanted[@]}"; do
+    command -v dpkg-query >/dev/null || { say "Not a Debian system: install what packaging/apt/ lists."; return; }
+    local name missing=() sudo=()
+    for name in $(system_packages); do
         [[ $(dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null) == installed ]] || missing+=("$name")
     done
     ((${#missing[@]})) || return 0
@@ -25,7 +31,8 @@ install_system_packages() {
     fi
     say "Installing system packages: ${missing[*]}"
     "${sudo[@]}" apt-get update -qq
-    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "${missing[@]}" >/dev/null
 }
 
 fits() { "$1" -c 'import sys; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; }
