@@ -1,19 +1,25 @@
 """Neural networks: arrays in, arrays out. Importing this never imports torch."""
 
 from models.bundle import Models
+from models.imports import import_weights
 from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
 from models.landmarks68 import Landmarks68
 from models.mtcnn import Detections, Mtcnn
-from models.store import Store, WeightsError
+from models.prepare import Progress, prepare
+from models.store import Choice, Store, WeightsError
 
 __all__ = [
+    "Choice",
     "Detections",
     "Identity",
     "InceptionResnetV1",
     "Landmarks68",
     "Models",
     "Mtcnn",
+    "Progress",
     "Store",
     "WeightsError",
     "facenet_crop",
+    "import_weights",
+    "prepare",
 ]

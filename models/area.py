@@ -36,7 +36,8 @@ class AreaSampler:
         the same, as long as one rectangle has fewer than 2**23 pixels.
         """
         self.height, self.width = rgb.shape[:2]
-        self._sums = cv2.integral(np.ascontiguousarray(rgb), sdepth=cv2.CV_32S)
+        sums = cv2.integral(np.ascontiguousarray(rgb), sdepth=cv2.CV_32S)
+        self._sums: NDArray[np.int32] = sums.astype(np.int32, copy=False)
 
     def whole(self, height: int, width: int) -> Floats:
         """The whole picture as float32[1, height, width, 3], values 0..255."""

@@ -15,6 +15,9 @@ from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_onnx
 from models.store import Store
 
+NAMES = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet", "inception_resnet_v1", "dlib_landmarks_68")
+ENCODER = "20180408-102900"
+"""The name facenet gave its CASIA-WebFace weights."""
 WARM_UP_SIZE = (480, 640)
 """A webcam's frame, rows and columns: the first real one is then as quick as the next."""
 
@@ -36,23 +39,15 @@ class Models:
         WeightsError naming the first file that is missing or corrupt.
         """
         store = store or Store()
-        stages = [read_onnx(store.path(f"mtcnn_{stage}")) for stage in ("pnet", "rnet", "onet")]
-        encoder_path = store.path("inception_resnet_v1")
-        identity = Identity("20180408-102900", store.sha256(encoder_path))
+        chosen = {name: store.choose(name) for name in NAMES}
+        pnet, rnet, onet = (read_onnx(chosen[name].path) for name in NAMES[:3])
+        weights = chosen["inception_resnet_v1"]
+        identity = Identity(weights.imported_as or ENCODER, weights.sha256)
         models = cls(
-            mtcnn=Mtcnn(*stages, threads=threads),
-            encoder=InceptionResnetV1(tensors.read(encoder_path), identity, threads),
-            landmarks=Landmarks68(store.path("dlib_landmarks_68")),
-            weights_sha256={
-                name: store.sha256(store.path(name))
-                for name in (
-                    "mtcnn_pnet",
-                    "mtcnn_rnet",
-                    "mtcnn_onet",
-                    "inception_resnet_v1",
-                    "dlib_landmarks_68",
-                )
-            },
+            mtcnn=Mtcnn(pnet, rnet, onet, threads),
+            encoder=InceptionResnetV1(tensors.read(weights.path), identity, threads),
+            landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
+            weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
         )
         models._warm_up()
         return models

@@ -54,11 +54,11 @@ def _array(tensor: dict[int, memoryview | int]) -> Floats | None:
     if tensor.get(TENSOR_DTYPE) != DT_FLOAT or TENSOR_CONTENT not in tensor:
         return None
     shape = [
-        dict(_fields(_view(dimension)))[DIM_SIZE]
+        _number(dict(_fields(_view(dimension)))[DIM_SIZE])
         for field, dimension in _fields(_view(tensor[TENSOR_SHAPE]))
         if field == SHAPE_DIM
     ]
-    return np.frombuffer(_view(tensor[TENSOR_CONTENT]), "<f4").reshape([int(n) for n in shape])  # type: ignore[call-overload]
+    return np.frombuffer(_view(tensor[TENSOR_CONTENT]), "<f4").reshape(shape)
 
 
 def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
@@ -91,6 +91,12 @@ def _varint(message: memoryview, at: int) -> tuple[int, int]:
         shift += 7
         if byte < 0x80:
             return value, at
+
+
+def _number(value: memoryview | int) -> int:
+    if not isinstance(value, int):
+        raise ValueError("not a frozen TensorFlow graph")
+    return value
 
 
 def _view(value: memoryview | int) -> memoryview:

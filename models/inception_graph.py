@@ -28,9 +28,12 @@ def build(arrays: Mapping[str, Floats]) -> ov.Model:
     Raises ValueError if a layer is missing or has the wrong shape.
     """
     try:
-        return _Builder(arrays).model()
-    except (KeyError, RuntimeError) as error:
+        model = _Builder(arrays).model()
+    except (KeyError, IndexError, RuntimeError) as error:
         raise ValueError(f"these are not the weights of InceptionResnetV1: {error}") from error
+    if list(model.output(0).partial_shape)[1:] != [LENGTH]:
+        raise ValueError("these are not the weights of InceptionResnetV1: another length")
+    return model
 
 
 class _Builder:

@@ -64,10 +64,15 @@ class Entry:
 
 def read(path: Path = WEIGHTS / "manifest.toml") -> dict[str, Entry]:
     """Every entry by name. The manifest is part of the program: a mistake in it is a bug."""
-    with path.open("rb") as file:
-        document = tomllib.load(file)
+    document = tables(path)
     archives = {name: _archive(table) for name, table in document["archive"].items()}
     return {name: _entry(name, table, archives) for name, table in document["weights"].items()}
+
+
+def tables(path: Path) -> dict[str, Any]:
+    """What a TOML file holds. Raises OSError, and ValueError where it is not TOML."""
+    with path.open("rb") as file:
+        return tomllib.load(file)
 
 
 def _archive(table: dict[str, Any]) -> Archive:

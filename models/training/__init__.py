@@ -1,0 +1,1 @@
+"""Export, conversion and reference code: the only place that imports torch."""

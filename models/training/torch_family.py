@@ -28,7 +28,7 @@ def torchvision() -> ModuleType:
         torch.library.define(f"torchvision::{name}", signature)
     torch.library.impl("torchvision::nms", "CPU", _nms)
     module = import_module("torchvision")
-    import_module("torchvision.extension")._has_ops = lambda: True
+    vars(import_module("torchvision.extension"))["_has_ops"] = lambda: True
     return module
 
 
