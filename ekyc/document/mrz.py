@@ -88,7 +88,8 @@ def parse(lines: Sequence[str], today: date) -> Mrz:
         raw = slot.span.of(lines)
         if slot.name == "names":
             for name, value, span in _names(raw, slot.span):
-                add(name, value, status(name, bool(value) or name == "given_names"), span)
+                well = not DIGITS & set(value) and (bool(value) or name == "given_names")
+                add(name, value, status(name, well), span)
         elif slot.name == "document_number" and long is not None:
             add(slot.name, long.number, status(slot.name), slot.span, long.rest)
         elif slot.name in ("date_of_birth", "date_of_expiry"):

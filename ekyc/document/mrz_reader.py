@@ -88,11 +88,16 @@ def _readings(gray: Gray, band: Band, ocr: MrzOcr) -> Iterator[list[TextLine]]:
 
 
 def _even(strip: Gray) -> Gray:
-    """The strip without the shades and patterns of its ground."""
+    """The strip without the shades of its ground and without ruled lines from top to bottom."""
     ground = cv2.morphologyEx(strip, cv2.MORPH_CLOSE, np.ones((33, 33), dtype=np.uint8))
     dark = cv2.GaussianBlur(cv2.subtract(ground, strip), (3, 3), 0)
     top = max(float(np.percentile(dark, 98)), 1.0)
-    return (255 - np.minimum(dark * (255.0 / top), 255)).astype(np.uint8)
+    dark = np.minimum(dark * (255.0 / top), 255).astype(np.uint8)
+    _, labels, boxes, _ = cv2.connectedComponentsWithStats((dark > 80).astype(np.uint8))
+    ruled = np.flatnonzero(boxes[:, cv2.CC_STAT_HEIGHT] >= 0.95 * strip.shape[0])
+    rules = np.isin(labels, ruled[ruled > 0]).astype(np.uint8)
+    dark[cv2.dilate(rules, np.ones((3, 5), dtype=np.uint8)) > 0] = 0
+    return np.asarray(255 - dark, dtype=np.uint8)
 
 
 def _looks_like_a_zone(texts: list[TextLine]) -> bool:
