@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ekyc.errors import KioskFault
+from ekyc.errors import KioskFault, SubjectError
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.paths import RESOURCES
 from ekyc.toml import load_toml
@@ -58,17 +58,22 @@ class Policy:
         return self.name != DEMO or shown
 
 
-def load_policy(name: str, folder: Path = POLICIES) -> Policy:
-    """Read `folder/<name>.toml`. Raises KioskFault on an unknown profile, key or value."""
+def load_policy(name: str, folder: Path = POLICIES, **overrides: Any) -> Policy:
+    """Read `folder/<name>.toml`; `overrides` replace single values.
+
+    Raises SubjectError for a profile that does not exist, KioskFault on an unknown key or value.
+    """
     path = folder / f"{name}.toml"
+    known = sorted(file.stem for file in folder.glob("*.toml"))
+    if name not in known:
+        raise SubjectError("input.policy_unknown", name=name, known=", ".join(known))
     try:
-        values: dict[str, Any] = load_toml(path)
-        unknown = set(values) - {f.name for f in fields(Policy)} | ({"name"} & set(values))
+        values = load_toml(path)
+        unknown = set(values) - {f.name for f in fields(Policy) if f.name != "name"}
         if unknown:
             raise ValueError(f"unknown keys {sorted(unknown)}")
-        listed: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in values.items()
-        }
-        return Policy(name=name, **listed)
+        for key, value in values.items():
+            values[key] = tuple(value) if isinstance(value, list) else value
+        return Policy(name=name, **{**values, **overrides})
     except (OSError, ValueError, TypeError) as error:
         raise KioskFault("fault.policy", file=path.name, problem=str(error)) from error

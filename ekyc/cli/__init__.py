@@ -1,4 +1,114 @@
-"""The command line: one module a command, each with HELP, `configure(parser)` and `run(args)`.
+"""The command line: one module a command, each with `configure(parser)` and `run(args)`.
 
-Bad input of any kind ends in one sentence on stderr and the documented exit code, never a traceback.
+Bad input of any kind ends in one sentence on stderr and the documented exit code, never a
+traceback. Only the module of the command that was asked for is loaded: help comes at once.
 """
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+
+from ekyc import __version__
+from ekyc.errors import EkycError, KioskFault, SubjectError
+from ekyc.messages import Catalogue, languages
+from ekyc.session.reference import new_fault_id
+
+OK, FAULT, BAD_INPUT, REJECTED, REVIEW = 0, 1, 2, 3, 4
+"""Exit codes. 0 is also APPROVED."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its line of help and the module that has `configure` and `run`."""
+
+    help: str
+    module: str
+
+
+COMMANDS: dict[str, Command] = {
+    "verify": Command("check a document and a recorded face, and decide", "ekyc.cli.verify"),
+    "document": Command("read a document from pictures of it", "ekyc.cli.document"),
+    "match": Command("compare the faces of two pictures", "ekyc.cli.match"),
+    "liveness": Command("say what each frame of a video shows of a face", "ekyc.cli.liveness"),
+    "specimen": Command("draw a specimen card of Utopia around a portrait", "ekyc.cli.specimen"),
+    "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
+    "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),
+    "doctor": Command("say what this machine lacks and what to do", "ekyc.cli.doctor"),
+}
+
+
+def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
+    """Run a command line and return its exit code.
+
+    `more` are the commands of the floors above; `default` is run when no command is given.
+    """
+    commands = {**COMMANDS, **more}
+    parser = _parser(commands)
+    words = list(argv) or [default]
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    if chosen in commands:
+        module = import_module(commands[chosen].module)
+        module.configure(parser.commands.choices[chosen])
+    args = parser.parse_args(words)
+    if args.command is None:
+        parser.print_help()
+        return BAD_INPUT
+    return guarded(lambda: int(module.run(args)), args.language)
+
+
+def guarded(work: Callable[[], int], language: str = "en") -> int:
+    """Run `work`; turn what goes wrong into one sentence and an exit code."""
+    try:
+        return work()
+    except EkycError as error:
+        code = BAD_INPUT if isinstance(error, SubjectError) else FAULT
+        return _say(error, language, code)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return OK
+    except Exception:
+        fault_id = new_fault_id(datetime.now())
+        log.exception("%s", fault_id)
+        return _say(KioskFault("fault.bug", fault_id=fault_id), language, FAULT)
+
+
+def _say(error: EkycError, language: str, code: int) -> int:
+    print(Catalogue(language).text(error.message), file=sys.stderr)
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """With the sub-parsers at hand, because each is filled only when its command is asked for."""
+
+    commands: argparse._SubParsersAction[argparse.ArgumentParser]
+
+
+def _parser(commands: Mapping[str, Command]) -> _Parser:
+    parser = _Parser(
+        prog="ekyc",
+        description="eKYC Kiosk: a document and a face go in, an explained decision comes out.",
+        epilog="Exit codes: 0 approved or done, 3 rejected, 4 review, 2 bad input, 1 fault. "
+        "'ekyc COMMAND --help' tells more.",
+    )
+    parser.add_argument("--version", action="version", version=f"eKYC Kiosk {__version__}")
+    parser.add_argument(
+        "--language", choices=languages(), default="en", help="of the sentences (default: en)"
+    )
+    parser.commands = parser.add_subparsers(
+        dest="command", metavar="COMMAND", parser_class=argparse.ArgumentParser
+    )
+    for name, command in commands.items():
+        parser.commands.add_parser(
+            name, help=command.help, description=command.help.capitalize() + "."
+        )
+    return parser

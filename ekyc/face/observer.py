@@ -9,7 +9,7 @@ import numpy as np
 
 from ekyc.face import openness, quality
 from ekyc.face.shape import head_pose
-from ekyc.face.tracker import Tracker
+from ekyc.face.tracker import Tracker, main_face
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
 from models import Models, facenet_crop
 
@@ -42,15 +42,15 @@ class FaceObserver:
     def observe(self, frame: Frame) -> FaceObservation | None:
         """As `Observer.observe`."""
         tracker, t_s = self._tracker, frame.t_s
+        height, width = frame.rgb.shape[:2]
         if tracker.wants_detection(t_s):
-            face = tracker.detected(t_s, detect_faces(self._models, frame.rgb))
+            face = tracker.detected(t_s, detect_faces(self._models, frame.rgb), (width, height))
         else:
             face = tracker.face
         if face is None:
             return None
         landmarks = self._landmarks(frame.rgb, face)
         tracker.moved(t_s, landmarks)
-        height, width = frame.rgb.shape[:2]
         return FaceObservation(
             t_s=t_s,
             face=face,
@@ -87,6 +87,11 @@ def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> l
     found = models.mtcnn.detect(rgb, least_px)
     parts = zip(found.boxes_xyxy, found.scores, found.points, strict=True)
     return [Face(box, float(score), points) for box, score, points in parts]
+
+
+def find_main_face(models: Models, rgb: Rgb) -> Face | None:
+    """The face that a picture is about, or None."""
+    return main_face(detect_faces(models, rgb), (rgb.shape[1], rgb.shape[0]))
 
 
 def embed_face(models: Models, rgb: Rgb, face: Face) -> Floats:

@@ -7,7 +7,7 @@ the origin. Measured here: the mean of MediaPipe's 468-point mesh (Apache-2.0) o
 made symmetric.
 
 `RELIEF` flattens z. dlib's points follow a turning nose only part of the way, so the anatomical
-relief reads a turn as smaller than it is; 0.6 puts the labelled turns of `journeys/webcam_man` at
+relief reads a turn as smaller than it is; 0.55 puts the labelled turns of `journeys/webcam_man` at
 their labelled 20 to 27 degrees (one man: see docs/measured.md).
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 
 from ekyc.values import Floats, Pose
 
-RELIEF = 0.6
+RELIEF = 0.55
 PITCH_OF_STRAIGHT_DEG = 9.0
 """What the shape reads as pitch when a face looks straight: median of the LFW faces (docs)."""
 

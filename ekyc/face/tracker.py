@@ -15,9 +15,20 @@ LOST_AFTER_S = 0.4
 """Longer than an eye-blink of the detector, shorter than somebody else needs to sit down."""
 
 
-def main_face(faces: Sequence[Face]) -> Face | None:
-    """The largest face: whoever stands nearest to the camera."""
-    return max(faces, key=lambda face: face.width_px, default=None)
+def main_face(faces: Sequence[Face], size: tuple[int, int]) -> Face | None:
+    """The face a picture of `size` (width, height) px is about: large, and near the middle.
+
+    Area less twice the squared distance from the middle, as facenet-pytorch's
+    "center_weighted_size" ranks them: a passer-by at the edge does not take the place.
+    """
+    middle = np.array(size, np.float32) / 2
+
+    def weight(face: Face) -> float:
+        corner, opposite = face.box_xyxy[:2], face.box_xyxy[2:]
+        away = (corner + opposite) / 2 - middle
+        return float(np.prod(opposite - corner) - 2 * (away @ away))
+
+    return max(faces, key=weight, default=None)
 
 
 def _overlap(face: Face, other: Face) -> float:
@@ -49,12 +60,17 @@ class Tracker:
         """True when the face must be searched for again."""
         return self._face is None or t_s - self._detected_s >= DETECT_EVERY_S
 
-    def detected(self, t_s: float, faces: Sequence[Face]) -> Face | None:
-        """Take what the detector saw; the followed face wins over a larger newcomer."""
+    def detected(
+        self, t_s: float, faces: Sequence[Face], size: tuple[int, int]
+    ) -> Face | None:
+        """Take what the detector saw in a frame of `size` (width, height) px.
+
+        The followed face wins over a larger newcomer.
+        """
         self.faces_seen, self._detected_s = len(faces), t_s
         previous = self._last if t_s - self._seen_s <= LOST_AFTER_S else None
         followed = [f for f in faces if previous and _overlap(f, previous) > SAME_FACE_IOU]
-        face = main_face(followed) or main_face(faces)
+        face = main_face(followed, size) or main_face(faces, size)
         if face is None:
             self._face = None
             return None

@@ -10,7 +10,9 @@ from ekyc.errors import EkycError
 
 @dataclass(frozen=True)
 class Start:
-    """Start was pressed on the welcome page."""
+    """Start was pressed on the welcome page; `more_time` asks for longer deadlines."""
+
+    more_time: bool = False
 
 
 @dataclass(frozen=True)

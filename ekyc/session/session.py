@@ -30,7 +30,7 @@ from ekyc.session.face_step import FaceCapture, FaceStep
 from ekyc.session.passive import passive_checks
 from ekyc.session.reference import new_reference
 from ekyc.session.view import CardView, FaultView, Step, View
-from ekyc.values import Check, Decision, Frame, Outcome, Provenance, Status
+from ekyc.values import Check, Decision, Floats, Frame, Outcome, Provenance, Status
 
 CLOSED = (Step.WELCOME, Step.RESULT)
 """Nothing is watched on these pages."""
@@ -54,7 +54,7 @@ class Session:
         `new_observer` gives a fresh observer for each attempt, so that nothing carries over.
         """
         self._matcher, self._policy = matcher, matcher.policy
-        self._provenance = provenance
+        self.provenance = provenance
         self._new_observer, self._finder = new_observer, finder
         self._fixed_plan = plan
         self._success_hold_s = success_hold_s
@@ -66,6 +66,7 @@ class Session:
         self.consent: say.Consent | None = None
         self.staff_will_look = False
         self._document = DocumentStep(finder)
+        self._portrait: Floats | None = None
         self._face: FaceStep | None = None
         self._challenge: ChallengeStep | None = None
         self._capture: FaceCapture | None = None
@@ -127,12 +128,10 @@ class Session:
     @property
     def checks(self) -> tuple[Check, ...]:
         """Everything that was checked so far."""
-        reading, portrait = self._document.reading, None
+        reading = self._document.reading
         found = reading.checks if reading else ()
         live = self._capture.embeddings if self._capture else ()
-        if reading and reading.portrait is not None and reading.portrait_face is not None and live:
-            portrait = self._observer().embed(reading.portrait, reading.portrait_face)
-        checks = [*found, self._matcher.face_match(portrait, live)]
+        checks = [*found, self._matcher.face_match(self._portrait, live)]
         if self._challenge is not None and self._capture is not None:
             one = mean_embedding(self._capture.embeddings)
             checks.append(self._matcher.same_person(one, self._challenge.embeddings))
@@ -140,7 +139,7 @@ class Session:
         if self.staff_will_look:
             reason = Message("reason.person_disagrees")
             checks.append(Check("document_confirmed", Status.NOT_ASSESSED, reason))
-        return (*checks, *passive_checks(self._provenance))
+        return (*checks, *passive_checks(self.provenance))
 
     @property
     def view(self) -> View:
@@ -151,7 +150,6 @@ class Session:
         if self.step is Step.CHALLENGE and challenge:
             seen = challenge.seen
         box = seen.face.box_xyxy if seen else None
-        ended = self.outcome is not None
         return View(
             step=self.step,
             frame_size=self._frame_size,
@@ -162,7 +160,7 @@ class Session:
             ring=face.ring if face else 0.0,
             ring_waits=not (face and face.hint and face.hint.tone is Tone.DONE),
             challenge=challenge.view() if self.step is Step.CHALLENGE and challenge else None,
-            checks=self.decision.checks if ended and self.decision else (),
+            checks=self.decision.checks if self.decision else self.checks,
             outcome=self.outcome,
             decision=self.decision,
             reference=self.reference,
@@ -177,8 +175,9 @@ class Session:
     def _obey(self, command: say.Command) -> Iterator[Event]:
         step = self.step
         if isinstance(command, say.Cancel):
-            yield from self._end(Outcome.CANCELLED)
-        elif isinstance(command, say.Fail):
+            ends_as = Outcome.FAULT if step is Step.FAULT else Outcome.CANCELLED
+            yield from self._end(ends_as)
+        elif isinstance(command, say.Fail) and self.outcome is None:
             self._fault = FaultView(command.error.message, command.fault_id)
             self._resume_step = step if step is not Step.FAULT else self._resume_step
             yield from self._go(Step.FAULT, "")
@@ -215,10 +214,10 @@ class Session:
     def _again(self, step: Step) -> Iterator[Event]:
         """Begin a step from its start; nothing of an earlier try of it remains."""
         if step is Step.DOCUMENT:
-            self._document = DocumentStep(self._finder)
+            self._document, self._portrait = DocumentStep(self._finder), None
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):
-            self._face, self._challenge = FaceStep(self._observer()), None
+            self._face, self._challenge = FaceStep(self._new_observer()), None
             self._capture = None
             yield from self._go(Step.FACE, "face")
         else:
@@ -233,13 +232,17 @@ class Session:
             Step.FACE: Step.DOCUMENT,
         }
         if self.step in before:
-            self._face = self._challenge = self._capture = None
+            self._face = self._challenge = self._capture = self._portrait = None
             self._document = DocumentStep(self._finder)
             yield from self._again(before[self.step])
 
     def _document_read(self, command: say.DocumentRead) -> Iterator[Event]:
         self._document.read(command.result)
-        if self._document.reading is not None:
+        reading = self._document.reading
+        if reading is not None:
+            if reading.portrait is not None and reading.portrait_face is not None:
+                observer = self._new_observer()
+                self._portrait = observer.embed(reading.portrait, reading.portrait_face)
             yield from self._go(Step.CONFIRM, "")
         else:
             side = self._document.side
@@ -255,7 +258,7 @@ class Session:
         policy = self._policy
         plan = self._fixed_plan or draw_plan(policy.challenge_count, policy.challenge_pool)
         self._challenge = ChallengeStep(
-            observer=self._observer(),
+            observer=self._new_observer(),
             plan=plan,
             straight=capture.straight,
             deadline_s=policy.challenge_deadline_s,
@@ -296,7 +299,7 @@ class Session:
             declined = Message("reason.consent_declined")
             checks = (Check("consent", Status.NOT_ASSESSED, declined),)
         specimen = bool(reading and reading.is_specimen)
-        decision = decide(Evidence(checks, self._provenance, specimen), self._policy)
+        decision = decide(Evidence(checks, self.provenance, specimen), self._policy)
         if self.staff_will_look or (self.consent and not self.consent.agreed):
             decision = _to_staff(decision)
         self.decision = decision
@@ -314,9 +317,6 @@ class Session:
         self._active_s = self._now_s
         yield StepChanged(step)
         yield Prompted(wanted)
-
-    def _observer(self) -> Observer:
-        return self._new_observer()
 
     def _hint(self) -> Hint | None:
         if self.step is Step.DOCUMENT:

@@ -1,0 +1,51 @@
+"""`ekyc match A B`: are the main faces of two pictures one person?"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ekyc.camera.pictures import read_picture
+from ekyc.cli.parts import add_json, check_json, load_models, matcher, print_json
+from ekyc.errors import SubjectError
+from ekyc.face.observer import embed_face, find_main_face
+from ekyc.messages import Catalogue
+from ekyc.policy import load_policy
+from ekyc.values import Floats, Rgb, Status
+from models import Models
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    parser.add_argument("a", metavar="A", type=Path, help="a picture")
+    parser.add_argument("b", metavar="B", type=Path, help="another picture")
+    parser.add_argument("--policy", default="kiosk", help="whose match_fmr counts (default: kiosk)")
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 whether they match or not: comparing worked."""
+    policy = load_policy(args.policy)
+    pictures = [read_picture(args.a), read_picture(args.b)]
+    models = load_models()
+    a, b = (
+        _embed(models, rgb, path)
+        for rgb, path in zip(pictures, (args.a, args.b), strict=True)
+    )  # fmt: skip
+    check = matcher(models, policy).compare(a, b)
+    catalogue = Catalogue(args.language)
+    if args.json:
+        is_match = check.status is Status.PASS
+        known = check_json(check, catalogue)
+        known |= {"same": is_match, "similarity": float(a @ b), "fmr": policy.match_fmr}
+        print_json(known)
+    else:
+        print(f"{catalogue.text(check.reason)} ({check.score:.3f}, needed {check.threshold:.3f})")
+    return 0
+
+
+def _embed(models: Models, rgb: Rgb, path: Path) -> Floats:
+    face = find_main_face(models, rgb)
+    if face is None:
+        raise SubjectError("input.no_face", file=path.name)
+    return embed_face(models, rgb, face)

@@ -1,0 +1,139 @@
+"""`ekyc verify`: a document's picture and a recorded face, through a session, to a decision."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+from typing import Any
+
+from ekyc.camera.pictures import read_picture
+from ekyc.camera.video import VideoFile
+from ekyc.cli import FAULT, OK, REJECTED, REVIEW
+from ekyc.cli.parts import add_json, check_json, load_models, matcher, print_json
+from ekyc.document.locate import DocumentFinder
+from ekyc.document.reader import default_reader
+from ekyc.errors import SubjectError
+from ekyc.face.observer import FaceObserver
+from ekyc.liveness.challenges import CHALLENGES
+from ekyc.messages import Catalogue, Message
+from ekyc.policy import DEMO, load_policy
+from ekyc.session import commands as say
+from ekyc.session.drive import drive, welcome
+from ekyc.session.record import session_record, write_record
+from ekyc.session.session import Session
+from ekyc.values import Outcome
+
+EXIT_CODES = {Outcome.APPROVED: OK, Outcome.REJECTED: REJECTED, Outcome.REVIEW: REVIEW}
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    parser.add_argument("--document", type=Path, required=True, help="a picture of the document")
+    parser.add_argument("--document-back", type=Path, help="a picture of its back")
+    parser.add_argument("--video", type=Path, required=True, help="a recording of the person")
+    parser.add_argument(
+        "--challenges",
+        metavar="A,B,C",
+        help=f"the movements asked for, in order: {', '.join(CHALLENGES)} (default: drawn)",
+    )
+    parser.add_argument("--deadline", type=float, help="seconds of clip time for each (default 15)")
+    parser.add_argument("--fps", type=float, help="play the recording at this lower rate")
+    parser.add_argument(
+        "--policy", default=DEMO, help="profile: demo (default), kiosk; see resources/policies"
+    )
+    parser.add_argument("--measure", choices=("cosine", "euclidean"), help="of the face match")
+    parser.add_argument("--record", type=Path, help="write the session's record to this file")
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
+    began = time.perf_counter()
+    policy = load_policy(args.policy, **_overrides(args))
+    plan = _plan(args.challenges)
+    front = read_picture(args.document)
+    back = read_picture(args.document_back) if args.document_back else None
+    source = VideoFile(args.video, fps=args.fps)
+    try:
+        models = load_models()
+        loaded = time.perf_counter()
+        reading = default_reader(models).read(front, back)
+        read = time.perf_counter()
+        session = Session(
+            matcher(models, policy),
+            source.provenance,
+            lambda: FaceObserver(models),
+            DocumentFinder(),
+            plan=plan,
+        )
+        welcome(session, args.language, "command-line")
+        session.command(say.DocumentRead(reading))
+        session.command(say.Confirm())
+        drive(session, source, default_reader(models))
+    finally:
+        source.close()
+    timings = {
+        "load_s": round(loaded - began, 3),
+        "document_s": round(read - loaded, 3),
+        "video_s": round(time.perf_counter() - read, 3),
+        "total_s": round(time.perf_counter() - began, 3),
+    }
+    if args.record:
+        write_record(args.record, session_record(session, policy, models.versions()))
+    return _report(session, args, timings)
+
+
+def _overrides(args: argparse.Namespace) -> dict[str, Any]:
+    given = {"challenge_deadline_s": args.deadline, "match_measure": args.measure}
+    if args.deadline is not None and not 0 < args.deadline <= 3600:
+        raise SubjectError("input.deadline", value=args.deadline)
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _plan(names: str | None) -> tuple[str, ...] | None:
+    if names is None:
+        return None
+    plan = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in plan if name not in CHALLENGES]
+    if unknown or not plan:
+        wrong = ", ".join(unknown) or names
+        raise SubjectError("input.challenge_unknown", name=wrong, known=", ".join(CHALLENGES))
+    return plan
+
+
+def _report(session: Session, args: argparse.Namespace, timings: dict[str, float]) -> int:
+    catalogue, decision = Catalogue(args.language), session.decision
+    if decision is None:
+        return FAULT
+    if args.json:
+        print_json(
+            {
+                "outcome": decision.outcome.value,
+                "provenance": session.provenance.value,
+                "valid_for_onboarding": decision.valid_for_onboarding,
+                "reference": session.reference,
+                "checks": [check_json(check, catalogue) for check in decision.checks],
+                "timings": timings,
+            }
+        )
+    else:
+        print_decision(session, catalogue)
+    return EXIT_CODES[decision.outcome]
+
+
+def print_decision(session: Session, catalogue: Catalogue) -> None:
+    """The decision as a person reads it: outcome, then every check with its figures."""
+    decision = session.decision
+    if decision is None:
+        return
+    print(catalogue.text(Message(f"outcome.{decision.outcome.value}")), session.reference)
+    if not decision.valid_for_onboarding:
+        print(catalogue.text(Message("outcome.not_valid_for_onboarding")))
+    for check in decision.checks:
+        figures = ""
+        if check.score is not None:
+            needed = "" if check.threshold is None else f" / {check.threshold:g}"
+            figures = f"{check.score:g}{needed}"
+        status = catalogue.text(Message(f"status.{check.status.value}"))
+        print(f"  {status:13} {check.name:24} {figures:18} {catalogue.text(check.reason)}")

@@ -1,0 +1,1 @@
+"""Error rates on labelled data: what every threshold is stated by."""

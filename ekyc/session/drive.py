@@ -1,0 +1,79 @@
+"""Drives a session from a source that waits, a recording say, and drops nothing."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+from ekyc.camera.source import FrameSource
+from ekyc.document.reading import DocumentReading
+from ekyc.errors import SubjectError
+from ekyc.session import commands as say
+from ekyc.session.events import Challenged, Event, Finished, Prompted, ReadingWanted, StepChanged
+from ekyc.session.session import Session
+from ekyc.session.view import Step
+from ekyc.values import Rgb
+
+
+class Reader(Protocol):
+    """Reads a document from pictures of its sides, uint8[H, W, 3]."""
+
+    def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:
+        """Raises SubjectError when there is nothing to read."""
+        ...
+
+
+Watch = Callable[[Session], None]
+"""Called after every frame and every new page."""
+
+
+def drive(
+    session: Session, source: FrameSource, reader: Reader, watch: Watch | None = None
+) -> None:
+    """Feed every frame until the session or the source ends, answering as an obliging person would.
+
+    Instructions count as shown at the frame that brought them; the read fields are confirmed.
+    Raises KioskFault when the source fails.
+    """
+    now_s = 0.0
+
+    def follow(events: Iterable[Event]) -> None:
+        waiting = deque(events)
+        while waiting:
+            event = waiting.popleft()
+            if isinstance(event, Prompted):
+                source.prompt(event.wanted)
+            elif isinstance(event, Challenged):
+                waiting.extend(session.command(say.InstructionShown(event.number, now_s)))
+            elif isinstance(event, ReadingWanted):
+                waiting.extend(session.command(say.DocumentRead(_read(reader, event))))
+            elif isinstance(event, StepChanged):
+                if watch is not None:
+                    watch(session)
+                if event.step is Step.CONFIRM:
+                    waiting.extend(session.command(say.Confirm()))
+            elif isinstance(event, Finished):
+                return
+
+    while session.outcome is None and (frame := source.read()) is not None:
+        now_s = frame.t_s
+        follow(session.feed(frame))
+        if watch is not None:
+            watch(session)
+    follow(session.finish())
+
+
+def welcome(session: Session, language: str, text_version: str) -> list[Event]:
+    """Start and agree: for commands, whose caller has the person's consent."""
+    return [
+        *session.command(say.Start()),
+        *session.command(say.Consent(True, language, text_version)),
+    ]
+
+
+def _read(reader: Reader, wanted: ReadingWanted) -> DocumentReading | SubjectError:
+    try:
+        return reader.read(wanted.front, wanted.back)
+    except SubjectError as error:
+        return error

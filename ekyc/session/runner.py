@@ -1,0 +1,197 @@
+"""Drives a session live: one thread reads the camera, one thinks, and documents are read beside.
+
+The capture thread has one slot: the newest frame wins and the dropped ones are counted. Only the
+pipeline thread touches the session; everybody else sends commands and looks at `view`.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime
+
+from ekyc.camera.source import FrameSource
+from ekyc.errors import EkycError, KioskFault
+from ekyc.session import commands as say
+from ekyc.session.drive import Reader
+from ekyc.session.events import Event, Finished, Prompted, ReadingWanted
+from ekyc.session.reference import new_fault_id
+from ekyc.session.session import Session
+from ekyc.session.view import View
+from ekyc.values import Frame
+
+log = logging.getLogger(__name__)
+
+TICK_S = 0.1
+"""Without frames the session still hears of the time this often."""
+JOIN_S = 3.0
+
+Subscriber = Callable[[View], None]
+
+
+class Runner:
+    """One live session. `start`, then `send` commands; `stop` waits for the threads."""
+
+    def __init__(
+        self,
+        session: Session,
+        source: FrameSource,
+        reader: Reader,
+        clock: Callable[[], float] = time.monotonic,
+        today: Callable[[], datetime] = datetime.now,
+        on_finished: Callable[[Session], None] | None = None,
+    ) -> None:
+        """`clock` in seconds, monotonic. `on_finished` is called once, on the pipeline thread."""
+        self._session, self._source, self._reader = session, source, reader
+        self._clock, self._today, self._on_finished = clock, today, on_finished
+        self._commands: queue.SimpleQueue[say.Command] = queue.SimpleQueue()
+        self._newest: Frame | None = None
+        self._fresh = threading.Condition()
+        self._stopping = threading.Event()
+        self._camera_failed = threading.Event()
+        self._subscribers: list[Subscriber] = []
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="document")
+        self._threads: list[threading.Thread] = []
+        self._taken = -1
+        self._frame_clock_offset = 0.0
+        self.dropped_frames = 0
+        self.view: View = session.view
+
+    def start(self) -> None:
+        """Begin to read the camera and to think."""
+        for name, work in (("camera", self._capture), ("pipeline", self._think)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def stop(self) -> None:
+        """Ends both threads and closes the source. Safe to call twice."""
+        self._stopping.set()
+        with self._fresh:
+            self._fresh.notify_all()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(JOIN_S)
+        self._beside.shutdown(wait=False, cancel_futures=True)
+        self._source.close()
+        self._newest = None
+
+    def send(self, command: say.Command) -> None:
+        """Pass a command to the session, from any thread."""
+        self._commands.put(command)
+        with self._fresh:
+            self._fresh.notify_all()
+
+    def subscribe(self, subscriber: Subscriber) -> None:
+        """Call back with every new view, on the pipeline thread."""
+        self._subscribers.append(subscriber)
+
+    def newest_frame(self) -> Frame | None:
+        """What the camera sees now."""
+        return self._newest
+
+    def _capture(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                frame = self._source.read()
+            except EkycError as error:
+                self._fail(error)
+                self._await_resume()
+                continue
+            except Exception as error:
+                self._fail(KioskFault("fault.unexpected"), error)
+                self._await_resume()
+                continue
+            if frame is None:
+                self._fail(KioskFault("fault.camera_stopped"))
+                self._await_resume()
+                continue
+            with self._fresh:
+                if self._newest is not None and self._newest.index != self._taken:
+                    self.dropped_frames += 1
+                self._newest = frame
+                self._frame_clock_offset = frame.t_s - self._clock()
+                self._fresh.notify_all()
+
+    def _await_resume(self) -> None:
+        """A failed camera is asked again only when staff say so."""
+        self._camera_failed.set()
+        while self._camera_failed.is_set() and not self._stopping.wait(TICK_S):
+            pass
+
+    def _think(self) -> None:
+        while not self._stopping.is_set():
+            with self._fresh:
+                if self._commands.empty() and self._unseen() is None:
+                    self._fresh.wait(TICK_S)
+                frame = self._unseen()
+                if frame is not None:
+                    self._taken = frame.index
+            try:
+                self._step(frame)
+            except EkycError as error:
+                self._fail(error)
+            except Exception as error:
+                self._fail(KioskFault("fault.unexpected"), error)
+            self._publish()
+
+    def _unseen(self) -> Frame | None:
+        newest = self._newest
+        return newest if newest is not None and newest.index != self._taken else None
+
+    def _step(self, frame: Frame | None) -> None:
+        session = self._session
+        while not self._commands.empty():
+            self._follow(session.command(self._stamped(self._commands.get())))
+        if session.outcome is not None:
+            return
+        if frame is not None:
+            self._follow(session.feed(frame))
+        else:
+            self._follow(session.tick(self._now_s()))
+
+    def _stamped(self, command: say.Command) -> say.Command:
+        """The screen's clock is not the camera's: instructions count by the camera's."""
+        if isinstance(command, say.InstructionShown):
+            return replace(command, t_s=self._now_s())
+        if isinstance(command, say.Resume):
+            self._camera_failed.clear()
+        return command
+
+    def _now_s(self) -> float:
+        return self._clock() + self._frame_clock_offset
+
+    def _follow(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if isinstance(event, Prompted):
+                self._source.prompt(event.wanted)
+            elif isinstance(event, ReadingWanted):
+                self._beside.submit(self._read, event)
+            elif isinstance(event, Finished) and self._on_finished is not None:
+                self._on_finished(self._session)
+
+    def _read(self, wanted: ReadingWanted) -> None:
+        try:
+            self.send(say.DocumentRead(self._reader.read(wanted.front, wanted.back)))
+        except KioskFault as error:
+            self._fail(error)
+        except EkycError as error:
+            self.send(say.DocumentRead(error))
+        except Exception as error:
+            self._fail(KioskFault("fault.unexpected"), error)
+
+    def _fail(self, error: EkycError, cause: BaseException | None = None) -> None:
+        """The fault page, with a number that is also in the log (which holds no person's data)."""
+        fault_id = new_fault_id(self._today())
+        log.error("%s %s", fault_id, error.message.id, exc_info=cause)
+        self.send(say.Fail(error, fault_id))
+
+    def _publish(self) -> None:
+        self.view = self._session.view
+        for subscriber in self._subscribers:
+            subscriber(self.view)
