@@ -28,4 +28,4 @@ lint:
 
 package:
 	$(SETUP) package
-	@.venv/bin/pyinstaller --noconfirm --log-level=WARN ekyc.spec
+	@.venv/bin/pyinstaller --noconfirm --log-level=ERROR ekyc.spec

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from ekyc.messages import Message
+from ekyc.messages import Message, Param
 
 FREE_BYTES_TO_RUN = 1 << 30
 FREE_BYTES_TO_WORK = 5 << 30
@@ -62,16 +62,14 @@ def camera(found: Sequence[Camera]) -> Finding:
 
 
 def weights(states: Mapping[str, str]) -> Finding:
-    """Whether every file of weights is there and whole; `states`: "ready", "missing" or "corrupt"."""
+    """Whether every file is there and whole; `states`: "ready", "missing" or "corrupt" by name."""
     for state, message_id in (
         ("corrupt", "doctor.weights_corrupt"),
         ("missing", "doctor.weights_missing"),
     ):
         names = [name for name, its in states.items() if its == state]
         if names:
-            return Finding(
-                "weights", Level.FAULT, Message(message_id, {"names": ", ".join(names)})
-            )
+            return Finding("weights", Level.FAULT, Message(message_id, {"names": ", ".join(names)}))
     return Finding("weights", Level.OK, Message("doctor.weights_ok", {"n": len(states)}))
 
 
@@ -79,9 +77,7 @@ def text_recognition(engine: str | None, problem: Message | None) -> Finding:
     """The engine that was opened with the model for machine-readable lines, or why none was."""
     if problem is not None:
         return Finding("text_recognition", Level.FAULT, problem)
-    return Finding(
-        "text_recognition", Level.OK, Message("doctor.ocr_ok", {"engine": engine or ""})
-    )
+    return Finding("text_recognition", Level.OK, Message("doctor.ocr_ok", {"engine": engine or ""}))
 
 
 def fonts(problem: Message | None) -> Finding:
@@ -93,7 +89,7 @@ def fonts(problem: Message | None) -> Finding:
 
 def disk(free_bytes: int, folder: str) -> Finding:
     """Whether there is room for records; the oldest are never deleted to make some."""
-    given = {"gib": round(free_bytes / (1 << 30), 1), "folder": folder}
+    given: dict[str, Param] = {"gib": round(free_bytes / (1 << 30), 1), "folder": folder}
     if free_bytes < FREE_BYTES_TO_RUN:
         return Finding("disk", Level.FAULT, Message("doctor.disk_full", given))
     if free_bytes < FREE_BYTES_TO_WORK:
@@ -128,14 +124,16 @@ def display(needs_server: bool, environment: Mapping[str, str]) -> Finding:
 
 def machine(memory_bytes: int | None, cores: int) -> Finding:
     """Memory and processor cores; `memory_bytes` None where the system does not say."""
-    given = {"gib": round((memory_bytes or 0) / (1 << 30), 1), "n": cores}
-    if memory_bytes is not None and memory_bytes < MEMORY_TO_RUN:
-        return Finding("machine", Level.FAULT, Message("doctor.memory_too_small", given))
-    if memory_bytes is not None and memory_bytes < MEMORY_TO_WORK:
-        return Finding("machine", Level.ATTENTION, Message("doctor.memory_small", given))
     if cores < CORES_TO_WORK:
-        return Finding("machine", Level.ATTENTION, Message("doctor.cores_few", given))
-    return Finding("machine", Level.OK, Message("doctor.machine_ok", given))
+        return Finding("machine", Level.ATTENTION, Message("doctor.cores_few"))
+    if memory_bytes is None:
+        return Finding("machine", Level.OK, Message("doctor.cores_ok", {"n": cores}))
+    gib = round(memory_bytes / (1 << 30), 1)
+    if memory_bytes < MEMORY_TO_RUN:
+        return Finding("machine", Level.FAULT, Message("doctor.memory_too_small", {"gib": gib}))
+    if memory_bytes < MEMORY_TO_WORK:
+        return Finding("machine", Level.ATTENTION, Message("doctor.memory_small", {"gib": gib}))
+    return Finding("machine", Level.OK, Message("doctor.machine_ok", {"gib": gib, "n": cores}))
 
 
 def can_run(findings: Sequence[Finding]) -> bool:
