@@ -1,0 +1,95 @@
+"""Opens the window and keeps it fed until it is closed."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import sys
+import threading
+from collections.abc import Callable
+
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtWidgets import QApplication
+
+from ekyc.errors import EkycError
+from ekyc.messages import Message
+from gui.controller import Controller
+from gui.pages.start_up import CAMERA
+from gui.window import KioskWindow, WindowSettings
+
+_LOG = logging.getLogger(__name__)
+_SIGNAL_POLL_MS = 200
+
+OpenSource = Callable[[str], Controller]
+"""Opens "camera" or "simulated", loads what is needed and starts the session; it may take seconds
+and runs on a thread of its own. Raises EkycError with the reason when there is no such source."""
+
+
+class Opener(QObject):
+    """Opens a source beside the window; its answer comes back on the window's thread."""
+
+    opened = pyqtSignal(object)
+    refused = pyqtSignal(object)
+
+    def __init__(self, open_source: OpenSource) -> None:
+        super().__init__()
+        self._open_source = open_source
+
+    def open(self, source: str) -> None:
+        """Begin; `opened` or `refused` follows."""
+        threading.Thread(target=self._run, args=(source,), name="open-source", daemon=True).start()
+
+    def _run(self, source: str) -> None:
+        try:
+            controller = self._open_source(source)
+        except EkycError as error:
+            self.refused.emit(error.message)
+        except Exception:
+            _LOG.exception("the source %s could not be opened", source)
+            self.refused.emit(Message("window.unexpected"))
+        else:
+            self.opened.emit(controller)
+
+
+def application() -> QApplication:
+    """The one QApplication, made when it is not there yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
+    return QApplication(sys.argv[:1])
+
+
+def run_window(
+    open_source: OpenSource,
+    settings: WindowSettings,
+    *,
+    first: str = CAMERA,
+    full_screen: bool = True,
+) -> int:
+    """Show the window until it is closed; returns the process's exit status.
+
+    `open_source` is called with `first` at once and with the person's choice when that is refused.
+    """
+    app = application()
+    window = KioskWindow(settings)
+    opener = Opener(open_source)
+    opener.opened.connect(window.set_controller)
+    opener.refused.connect(window.show_no_camera)
+
+    def choose(source: str) -> None:
+        window.show_waiting()
+        opener.open(source)
+
+    window.source_chosen.connect(choose)
+    if full_screen:
+        window.showFullScreen()
+    else:
+        window.show()
+    opener.open(first)
+    # Python sees Ctrl-C only between its own instructions: give it some.
+    signal.signal(signal.SIGINT, lambda *_: app.quit())
+    breath = QTimer()
+    breath.timeout.connect(lambda: None)
+    breath.start(_SIGNAL_POLL_MS)
+    return int(app.exec_())

@@ -1,0 +1,30 @@
+"""Which page a view asks for."""
+
+from __future__ import annotations
+
+from ekyc.session.view import Step, View
+from gui.pages.challenge import ChallengePage
+from gui.pages.confirm import ConfirmPage
+from gui.pages.consent import ConsentPage
+from gui.pages.document import DocumentPage
+from gui.pages.face import FacePage
+from gui.pages.fault import FaultPage
+from gui.pages.page import Page
+from gui.pages.result import ResultPage
+from gui.pages.welcome import WelcomePage
+
+_PAGES: dict[Step, type[Page]] = {
+    Step.WELCOME: WelcomePage,
+    Step.CONSENT: ConsentPage,
+    Step.DOCUMENT: DocumentPage,
+    Step.CONFIRM: ConfirmPage,
+    Step.FACE: FacePage,
+    Step.CHALLENGE: ChallengePage,
+    Step.RESULT: ResultPage,
+    Step.FAULT: FaultPage,
+}
+
+
+def page_for(view: View) -> type[Page]:
+    """The page class of a view: nothing else decides what is shown."""
+    return _PAGES[view.step]

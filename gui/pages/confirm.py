@@ -1,0 +1,227 @@
+"""Confirm: each value beside the strip of the card it was read from. Nothing is corrected silently."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt, pyqtSignal
+from PyQt5.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.messages import Message
+from ekyc.session.commands import Confirm, Retake
+from ekyc.session.view import View
+from ekyc.values import Rgb
+from gui.button import Button, Kind
+from gui.dates import shown_value
+from gui.host import Host
+from gui.look import FOCUS_ROOM, Look
+from gui.pages.page import Page, Title
+from gui.pages.text import TextPage
+from gui.pieces import Tag, column, row, rule, surface
+from gui.strips import CardPicture, Strip
+from gui.words import Words
+
+FIELDS = {
+    "surname": Message("window.field_surname"),
+    "given_names": Message("window.field_given_names"),
+    "document_number": Message("window.field_document_number"),
+    "date_of_birth": Message("window.field_date_of_birth"),
+    "nationality": Message("window.field_nationality"),
+    "sex": Message("window.field_sex"),
+    "date_of_expiry": Message("window.field_date_of_expiry"),
+}
+_TAGS = {
+    FieldStatus.CHECKED: (Message("window.tag_checked"), "check_circle", "done"),
+    FieldStatus.READ: (Message("window.tag_read"), "eye", "quiet"),
+    FieldStatus.DOUBTFUL: (Message("window.tag_doubtful"), "warning", "attention"),
+    FieldStatus.CORRECTED: (Message("window.tag_corrected"), "pencil", "quiet"),
+}
+
+
+class FieldRow(QFrame):
+    """72 high: name and value, strip, tag. A doubtful one stands out and says why."""
+
+    focused = pyqtSignal(str)
+
+    def __init__(self, look: Look, field: Field, picture: Rgb) -> None:
+        super().__init__()
+        self._look, self._name = look, field.name
+        doubtful = field.status is FieldStatus.DOUBTFUL
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._doubtful = doubtful
+        inside = column(look, self, (23, 0, 23, 0))
+        name = look.text(FIELDS[field.name])
+        value = shown_value(field.name, field.untrusted_value, look.catalogue)
+        if doubtful:
+            inside.addSpacing(look.px(12))
+            inside.addWidget(Words(look, look.text(Message("window.doubtful_why"))))
+        line = row(look, pad=(0, 12, 0, 12), gap=16)
+        words = column(look)
+        words.addWidget(Words(look, name, "caption", colour="text_muted"))
+        words.addWidget(Words(look, value, "body", "semibold"))
+        line.addLayout(words, 1)
+        line.addWidget(Strip(look, picture, field))
+        message, icon, tone = _TAGS[field.status]
+        holder = QWidget()
+        # The widest tag's width, so that the strips stand in one column.
+        holder.setFixedWidth(max(look.px(152), look.width_of("", "caption")))
+        end = row(look, holder)
+        end.addStretch(1)
+        ground = "plain" if doubtful else ""
+        tag = Tag(look, look.text(message), icon, tone, ground)
+        end.addWidget(tag)
+        line.addWidget(holder)
+        inside.addLayout(line)
+        self.setAccessibleName(f"{name}: {value}")
+        self.setAccessibleDescription(look.text(message))
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802
+        """Tell which box on the card belongs to this row."""
+        super().focusInEvent(event)
+        self.focused.emit(self._name)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802
+        """Nothing stands out any more."""
+        super().focusOutEvent(event)
+        self.focused.emit("")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """The ground of a doubtful row with its bar, the ring of a focused one."""
+        look = self._look
+        painter = QPainter(self)
+        if self._doubtful:
+            painter.fillRect(self.rect(), look.colour("attention_soft"))
+            painter.fillRect(0, 0, look.px(8), self.height(), look.colour("attention"))
+        if self.hasFocus():
+            width = look.size("focus")
+            painter.fillRect(0, 0, width, self.height(), look.colour("focus"))
+            painter.fillRect(self.width() - width, 0, width, self.height(), look.colour("focus"))
+            painter.fillRect(0, 0, self.width(), width, look.colour("focus"))
+            painter.fillRect(0, self.height() - width, self.width(), width, look.colour("focus"))
+
+
+class ConfirmPage(Page):
+    """The person looks at what was read, before it is used."""
+
+    step_number = 2
+
+    def __init__(self, look: Look, host: Host) -> None:
+        super().__init__(look, host)
+        self._reading: DocumentReading | None = None
+        self.pictures: list[CardPicture] = []
+        self.body.addSpacing(look.px(8))
+        head = row(look, gap=16, pad=(0, 0, -8 - FOCUS_ROOM, 0))
+        self.title = Title(look, self.say(Message("window.confirm_title")))
+        head.addWidget(self.title, 1)
+        wrong = Button(look, Kind.TEXT, self.say(Message("window.something_wrong")), "pencil")
+        wrong.clicked.connect(self._something_wrong)
+        # The button is taller than the title and must not push what stands below it.
+        holder = row(look, pad=(0, -10, 0, -10))
+        holder.addWidget(wrong)
+        head.addLayout(holder)
+        self.body.addLayout(head)
+        self.body.addSpacing(look.px(32))
+        both = row(look, gap=32)
+        self._cards = column(look)
+        both.addLayout(self._cards)
+        both.addWidget(self._table(), 1)
+        self.body.addLayout(both, 1)
+        self.body.addSpacing(look.px(24))
+        self.add_back()
+        self.add_cancel()
+
+    def step_name(self) -> str:
+        """Still the second step."""
+        return self.say(Message("window.step_document"))
+
+    def _table(self) -> QFrame:
+        card = surface("card")
+        card.setMinimumHeight(self.look.px(320))
+        edge = self.look.size("line")
+        inside = QVBoxLayout(card)
+        inside.setContentsMargins(edge, edge, edge, edge)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll = scroll
+        holder = surface("card_inside")
+        self._rows = column(self.look, holder)
+        scroll.setWidget(holder)
+        inside.addWidget(scroll)
+        return card
+
+    def show_view(self, view: View) -> None:
+        """Fill once; a reading does not change while it is shown."""
+        reading = view.document
+        if reading is None or reading is self._reading:
+            return
+        self._reading = reading
+        fields = [reading.fields[name] for name in FIELDS if name in reading.fields]
+        self._show_cards(reading, fields)
+        self._show_rows(reading, fields)
+        self._show_buttons(any(field.status is FieldStatus.DOUBTFUL for field in fields))
+
+    def _show_cards(self, reading: DocumentReading, fields: list[Field]) -> None:
+        look = self.look
+        sides = [("front", reading.front, Message("window.card_front"))]
+        if reading.back is not None:
+            sides.append(("back", reading.back, Message("window.card_back")))
+        for side, page, caption in sides:
+            mine = {field.name: field for field in fields if field.side == side}
+            picture = CardPicture(look, page, mine, 352, 222 if len(sides) > 1 else 480)
+            self.pictures.append(picture)
+            text = self.say(caption)
+            picture.setAccessibleName(text)
+            self._cards.addWidget(picture)
+            self._cards.addSpacing(look.px(8))
+            self._cards.addWidget(Words(look, text, "caption", colour="text_muted"))
+            self._cards.addSpacing(look.px(14))
+        self._cards.addStretch(1)
+
+    def _show_rows(self, reading: DocumentReading, fields: list[Field]) -> None:
+        look = self.look
+        for i, field in enumerate(fields):
+            page = reading.back if field.side == "back" and reading.back else reading.front
+            if i:
+                line = row(look, pad=(23, 0, 23, 0))
+                line.addWidget(rule(look))
+                self._rows.addLayout(line)
+            line_of_field = FieldRow(look, field, page.picture)
+            for picture in self.pictures:
+                line_of_field.focused.connect(picture.focus_field)
+            line_of_field.focused.connect(self._follow)
+            self._rows.addWidget(line_of_field)
+        self._rows.addStretch(1)
+
+    def _follow(self, name: str) -> None:
+        focused = self.focusWidget()
+        if name and focused is not None:
+            self._scroll.ensureWidgetVisible(focused, 0, 0)
+
+    def _show_buttons(self, doubtful: bool) -> None:
+        look = self.look
+        again, staff = self.say(Message("window.again")), self.say(Message("window.staff_look"))
+        if doubtful:
+            staff_button = Button(look, Kind.SECONDARY, staff)
+            staff_button.clicked.connect(lambda: self.host.send(Confirm(staff_will_look=True)))
+            again_button = Button(look, Kind.PRIMARY, again, "retry")
+            again_button.clicked.connect(lambda: self.host.send(Retake()))
+            self.foot_right(staff_button, again_button)
+            return
+        again_button = Button(look, Kind.SECONDARY, again, "retry")
+        again_button.clicked.connect(lambda: self.host.send(Retake()))
+        right = Button(look, Kind.PRIMARY, self.say(Message("window.confirm_yes")), "check")
+        right.clicked.connect(lambda: self.host.send(Confirm()))
+        self.foot_right(again_button, right)
+
+    def _something_wrong(self) -> None:
+        title = self.say(Message("window.something_wrong"))
+        text = self.say(Message("window.something_wrong_text"))
+        page = TextPage(self.look, self.host, title, (text,))
+        page.offer(self.say(Message("window.staff_look")), "", Confirm(staff_will_look=True))
+        page.offer(self.say(Message("window.again")), "retry", Retake(), filled=True)
+        self.host.show_over(page)

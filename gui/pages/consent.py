@@ -1,0 +1,129 @@
+"""Consent: four short points, the full text, and a No as big as the Yes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QFrame, QVBoxLayout
+
+from ekyc.messages import Message
+from ekyc.session.commands import Consent
+from gui.button import Button, Kind
+from gui.dates import long_date
+from gui.host import Host
+from gui.look import FOCUS_ROOM, Look
+from gui.pages.page import Page, Title
+from gui.pages.text import TextPage
+from gui.pieces import Icon, column, disc, row, rule, surface
+from gui.words import Words
+
+TEXT_VERSION = "1"
+"""Changes with every change of the consent's sentences in any language; it is recorded."""
+TEXT_DATE = date(2026, 7, 1)
+
+
+class ConsentPage(Page):
+    """The version of the text that is shown goes into the record with the answer."""
+
+    step_number = 1
+
+    def __init__(self, look: Look, host: Host) -> None:
+        super().__init__(look, host)
+        self.body.addSpacing(look.px(24))
+        self.title = Title(look, self.say(Message("window.consent_title")))
+        self.body.addWidget(self.title)
+        self.body.addSpacing(look.px(8))
+        lead = self.say(Message("window.consent_lead"))
+        self.body.addWidget(Words(look, lead, "lead", colour="text_muted"))
+        self.body.addSpacing(look.px(32))
+        both = row(look, gap=24)
+        both.addWidget(self._points(), 704)
+        right = column(look, gap=16)
+        right.addWidget(self._no(), 248)
+        right.addWidget(self._full_text(), 200)
+        both.addLayout(right, 360)
+        self.body.addLayout(both)
+        self.body.addSpacing(look.px(16))
+        self.body.addStretch(1)
+        self.back = self.add_back()
+        self.add_cancel()
+        refuse = Button(look, Kind.SECONDARY, self.say(Message("window.consent_no")), "counter")
+        refuse.clicked.connect(lambda: self._answer(False))
+        agree = Button(look, Kind.PRIMARY, self.say(Message("window.consent_yes")), "check")
+        agree.clicked.connect(lambda: self._answer(True))
+        self.foot_right(refuse, agree)
+
+    def step_name(self) -> str:
+        """The first step."""
+        return self.say(Message("window.step_consent"))
+
+    def _answer(self, agreed: bool) -> None:
+        self.host.send(Consent(agreed, self.look.catalogue.language, TEXT_VERSION))
+
+    def _points(self) -> QFrame:
+        look = self.look
+        card = surface("card")
+        inside = column(look, card, (31, 7, 31, 7))
+        points = (
+            ("eye", Message("window.consent_what"), Message("window.consent_what_text")),
+            ("shield", Message("window.consent_why"), Message("window.consent_why_text")),
+            ("trash", Message("window.consent_long"), Message("window.consent_long_text")),
+            ("lock", Message("window.consent_who"), Message("window.consent_who_text")),
+        )
+        for i, (icon, heading, text) in enumerate(points):
+            if i:
+                indent = row(look, pad=(80, 0, 0, 0))
+                indent.addWidget(rule(look))
+                inside.addLayout(indent)
+            line = row(look, pad=(0, 27.5, 0, 27.5), gap=24)
+            line.addWidget(disc(look, icon))
+            words = column(look)
+            words.addWidget(Words(look, self.say(heading), "body", "semibold"))
+            words.addWidget(Words(look, self.say(text), "body", colour="text_muted"))
+            line.addLayout(words, 1)
+            inside.addLayout(line, 1)
+        return card
+
+    def _no(self) -> QFrame:
+        look = self.look
+        card, inside = self._side_card("counter", Message("window.consent_can_refuse"))
+        inside.addSpacing(look.px(16))
+        inside.addWidget(Words(look, self.say(Message("window.consent_staff"))))
+        inside.addSpacing(look.px(16))
+        stop = self.say(Message("window.consent_stop"))
+        inside.addWidget(Words(look, stop, colour="text_muted"))
+        inside.addStretch(1)
+        return card
+
+    def _full_text(self) -> QFrame:
+        look = self.look
+        card, inside = self._side_card("info", Message("window.consent_full"))
+        inside.addSpacing(look.px(8 - FOCUS_ROOM))
+        read = Button(look, Kind.LINK, self.say(Message("window.consent_read")), "text_size")
+        read.clicked.connect(self._read)
+        indent = row(look, pad=(-8 - FOCUS_ROOM, 0, 0, 0))
+        indent.addWidget(read)
+        indent.addStretch(1)
+        inside.addLayout(indent)
+        inside.addSpacing(look.px(8 - FOCUS_ROOM))
+        day = long_date(TEXT_DATE, look.catalogue)
+        version = Message("window.consent_version", {"version": TEXT_VERSION, "date": day})
+        inside.addWidget(Words(look, self.say(version), "caption", colour="text_muted"))
+        inside.addStretch(1)
+        return card
+
+    def _side_card(self, icon: str, heading: Message) -> tuple[QFrame, QVBoxLayout]:
+        card = surface("card")
+        inside = column(self.look, card, (32, 23, 31, 23))
+        head = row(self.look, gap=12)
+        head.addWidget(Icon(self.look, icon, "accent", 28), 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(Words(self.look, self.say(heading), "body", "semibold"), 1)
+        inside.addLayout(head)
+        return card, inside
+
+    def _read(self) -> None:
+        title = self.say(Message("window.consent_full"))
+        text = self.say(Message("window.consent_full_text"))
+        page = TextPage(self.look, self.host, title, tuple(text.split("\n\n")))
+        self.host.show_over(page)

@@ -1,0 +1,145 @@
+"""What every page has: a body that scrolls when it must, a title that is read out, a footer."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QSize, Qt
+from PyQt5.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ekyc.messages import Message
+from ekyc.session.commands import Back, Cancel
+from ekyc.session.view import View
+from gui.button import Button, Kind
+from gui.host import Host
+from gui.look import FOCUS_ROOM, Look
+from gui.pieces import column, row
+from gui.words import Words
+
+
+class Body(QWidget):
+    """Asks for the least height that its content can live with: the stage gives way first."""
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """The least height at `width`."""
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout is not None else 0
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """No taller than it has to be."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), self.heightForWidth(hint.width()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Width of the widest part; the height follows from the width."""
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
+class Title(Words):
+    """The one sentence that says what to do now. It takes the focus when it changes, so that
+    assistive technology says it; `announce` says something else beside it."""
+
+    def __init__(self, look: Look, text: str, role: str = "title", *, middle: bool = False) -> None:
+        align = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeading
+        super().__init__(look, text, role, "semibold", align=align)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def announce(self, text: str) -> None:
+        """Say `text` to assistive technology without a change on the screen."""
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
+
+
+class Page(QWidget):
+    """`show_view` draws a view; what the person does goes to the host as commands.
+
+    `step_number` is 1..4 for the pages that count as steps, 0 for the others.
+    """
+
+    step_number = 0
+
+    def __init__(self, look: Look, host: Host) -> None:
+        super().__init__()
+        self.look, self.host = look, host
+        self.setObjectName("page")
+        whole = column(look, self)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self.scroll, 1)
+        outer = Body()
+        outer.setObjectName("well")
+        sides = row(look, outer, (32, 0, 32, 0))
+        content = Body()
+        content.setMaximumWidth(look.size("page_column"))
+        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        sides.addStretch(1)
+        sides.addWidget(content, 1000)
+        sides.addStretch(1)
+        self.body: QVBoxLayout = column(look, content)
+        self.scroll.setWidget(outer)
+        footer = QWidget()
+        footer.setMinimumHeight(look.size("footer"))
+        edge, room = 32 - FOCUS_ROOM, FOCUS_ROOM
+        self._footer: QHBoxLayout = row(look, footer, (edge, 16 - room, edge, 24 - room))
+        self._left = row(look)
+        self._right = row(look)
+        self._footer.addLayout(self._left)
+        self._footer.addStretch(1)
+        self._footer.addLayout(self._right)
+        whole.addWidget(footer)
+        self.title: Title | None = None
+        self.primary: Button | None = None
+        self.back: Button | None = None
+        self.cancel: Button | None = None
+
+    def step_name(self) -> str:
+        """The step's name in the header."""
+        return ""
+
+    def show_view(self, view: View) -> None:
+        """Draw `view`."""
+
+    def say(self, message: Message) -> str:
+        """The sentence in the person's language."""
+        return self.look.text(message)
+
+    def foot_left(self, *widgets: QWidget) -> None:
+        """Put text buttons or words at the footer's start."""
+        for widget in widgets:
+            if self._left.count() == 0:
+                # Words start at the margin: a text button's padding and focus ring stand outside.
+                start = -8 if isinstance(widget, Button) else FOCUS_ROOM
+                self._left.setContentsMargins(self.look.px(start), 0, 0, 0)
+            else:
+                self._left.addSpacing(self.look.px(24 - 2 * FOCUS_ROOM))
+            self._left.addWidget(widget)
+
+    def foot_right(self, *widgets: QWidget) -> None:
+        """Put buttons or words at the footer's end; the filled one last."""
+        for widget in widgets:
+            if self._right.count() > 0:
+                self._right.addSpacing(self.look.px(16 - 2 * FOCUS_ROOM))
+            self._right.addWidget(widget)
+            if isinstance(widget, Button) and widget.is_filled:
+                self.primary = widget
+        if not isinstance(widgets[-1], Button):
+            self._right.addSpacing(self.look.px(FOCUS_ROOM))
+
+    def add_back(self) -> Button:
+        """Back, at the footer's start."""
+        self.back = Button(self.look, Kind.TEXT, self.say(Message("window.back")), "arrow_left")
+        self.back.clicked.connect(lambda: self.host.send(Back()))
+        self.foot_left(self.back)
+        return self.back
+
+    def add_cancel(self) -> Button:
+        """Cancel, after Back."""
+        self.cancel = Button(self.look, Kind.QUIET, self.say(Message("window.cancel")))
+        self.cancel.clicked.connect(lambda: self.host.send(Cancel()))
+        self.foot_left(self.cancel)
+        return self.cancel

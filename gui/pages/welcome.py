@@ -1,0 +1,161 @@
+"""Welcome: what happens, in which language, and where a person is if one would rather have one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+
+from ekyc.messages import Message
+from ekyc.session.commands import Start
+from gui.button import Button, Kind
+from gui.host import Host
+from gui.look import FOCUS_ROOM, Look
+from gui.pages.page import Page, Title
+from gui.pages.text import TextPage
+from gui.pieces import Icon, column, disc, row, rule, surface
+from gui.words import Words
+
+_TILE_COLUMNS = 2
+
+
+class WelcomePage(Page):
+    """Start is the only filled button."""
+
+    def __init__(self, look: Look, host: Host) -> None:
+        super().__init__(look, host)
+        both = row(look, pad=(0, 56, 0, 32), gap=80)
+        self.body.addLayout(both)
+        self.body.addStretch(1)
+        both.addLayout(self._promise(), 1)
+        both.addWidget(self._choice(), 0, Qt.AlignmentFlag.AlignTop)
+        self._comforts()
+
+    def _promise(self) -> QVBoxLayout:
+        look = self.look
+        left = column(look)
+        self.title = Title(look, self.say(Message("window.welcome_title")), "display")
+        # Narrow enough that the sentence breaks after its verb, as long as it is short.
+        self.title.setMaximumWidth(look.text_px(400) if look.text_factor == 1 else look.px(560))
+        left.addWidget(self.title)
+        left.addSpacing(look.px(16))
+        lead = self.say(Message("window.welcome_lead"))
+        left.addWidget(Words(look, lead, "lead", colour="text_muted"))
+        left.addSpacing(look.px(40))
+        points = (
+            ("id_card", Message("window.welcome_document"), Message("window.welcome_document_how")),
+            ("face", Message("window.welcome_face"), Message("window.welcome_face_how")),
+            ("turn_head", Message("window.welcome_move"), Message("window.welcome_move_how")),
+        )
+        for icon, what, how in points:
+            left.addLayout(point(look, icon, self.say(what), self.say(how)))
+            left.addSpacing(look.px(16))
+        left.addSpacing(look.px(16 - FOCUS_ROOM))
+        start = Button(look, Kind.LARGE, self.say(Message("window.start")), trailing="arrow_right")
+        start.clicked.connect(lambda: self.host.send(Start(self.host.preferences.more_time)))
+        self.primary = start
+        indent = row(look, pad=(-FOCUS_ROOM, 0, 0, 0))
+        indent.addWidget(start)
+        indent.addStretch(1)
+        left.addLayout(indent)
+        left.addStretch(1)
+        return left
+
+    def _choice(self) -> QWidget:
+        look = self.look
+        card = surface("card")
+        card.setFixedWidth(look.px(464))
+        inside = column(look, card, (31, 23, 31, 31))
+        head = row(look, gap=12)
+        head.addWidget(Icon(look, "globe", "accent", 28))
+        heading = self.say(Message("window.choose_language"))
+        head.addWidget(Words(look, heading, "lead", "semibold"), 1)
+        inside.addLayout(head)
+        inside.addSpacing(look.px(24 - FOCUS_ROOM))
+        inside.addLayout(self._tiles())
+        inside.addSpacing(look.px(32 - FOCUS_ROOM))
+        inside.addWidget(rule(look))
+        inside.addSpacing(look.px(31))
+        inside.addLayout(self._counter())
+        return card
+
+    def _tiles(self) -> QGridLayout:
+        look = self.look
+        grid = QGridLayout()
+        room, gap = look.px(FOCUS_ROOM), look.px(16)
+        grid.setContentsMargins(-room, 0, -room, 0)
+        grid.setSpacing(gap - 2 * room)
+        group = QButtonGroup(self)
+        for i, (code, name) in enumerate(self.host.languages()):
+            tile = Button(look, Kind.TILE, name)
+            tile.setObjectName(f"language_{code}")
+            tile.setChecked(code == self.host.preferences.language)
+            tile.clicked.connect(lambda _=False, code=code: self.host.choose_language(code))
+            group.addButton(tile)
+            grid.addWidget(tile, i // _TILE_COLUMNS, i % _TILE_COLUMNS)
+        return grid
+
+    def _counter(self) -> QVBoxLayout:
+        look = self.look
+        box = column(look)
+        line = row(look, gap=16)
+        line.addWidget(Icon(look, "counter", "accent", 28))
+        words = column(look)
+        words.addWidget(Words(look, self.say(Message("window.rather_someone"))))
+        link = Button(look, Kind.LINK, self.say(Message("window.go_to_counter")))
+        link.clicked.connect(self._to_counter)
+        # The link's touch area is taller and wider than its words.
+        above = -10 - FOCUS_ROOM
+        indent = row(look, pad=(-8 - FOCUS_ROOM, above, 0, above))
+        indent.addWidget(link)
+        indent.addStretch(1)
+        words.addLayout(indent)
+        line.addLayout(words, 1)
+        box.addLayout(line)
+        return box
+
+    def _to_counter(self) -> None:
+        title = self.say(Message("window.counter_title"))
+        text = self.say(Message("window.counter_text"))
+        self.host.show_over(TextPage(self.look, self.host, title, (text,)))
+
+    def _comforts(self) -> None:
+        chosen = self.host.preferences
+        for name, icon, more, less in (
+            (
+                "larger_text",
+                "text_size",
+                Message("window.larger_text"),
+                Message("window.smaller_text"),
+            ),
+            (
+                "high_contrast",
+                "contrast",
+                Message("window.high_contrast"),
+                Message("window.usual_contrast"),
+            ),
+            ("more_time", "clock", Message("window.more_time"), Message("window.usual_time")),
+        ):
+            on = getattr(chosen, name)
+            text = self.say(less if on else more)
+            button = Button(self.look, Kind.TEXT, text, "check_circle" if on else icon)
+            button.setObjectName(name)
+            button.clicked.connect(lambda _=False, name=name, on=on: self._prefer(name, not on))
+            self.foot_left(button)
+
+    def _prefer(self, name: str, on: bool) -> None:
+        self.host.prefer(replace(self.host.preferences, **{name: on}))
+
+
+def point(look: Look, icon: str, what: str, how: str) -> QVBoxLayout:
+    """A disc with a heading and a line under it."""
+    box = column(look)
+    line = row(look, gap=24)
+    line.addWidget(disc(look, icon), 0, Qt.AlignmentFlag.AlignTop)
+    words = column(look)
+    words.addWidget(Words(look, what, "body", "semibold"))
+    words.addWidget(Words(look, how, "body", colour="text_muted"))
+    line.addLayout(words, 1)
+    box.addLayout(line)
+    return box

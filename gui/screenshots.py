@@ -1,0 +1,110 @@
+"""Every page as a picture, from scripted views: for the documentation and for tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PyQt5.QtCore import QElapsedTimer
+from PyQt5.QtWidgets import QApplication
+
+from ekyc.session.commands import Command
+from ekyc.session.view import Step, View
+from ekyc.values import Frame
+from gui.app import application
+from gui.host import Preferences
+from gui.samples import Sample, samples
+from gui.window import KioskWindow, WindowSettings
+
+_BANK = "Bank of Utopia"
+_SETTLE_MS = 450
+"""Long enough for every movement to end."""
+
+
+class ScriptedController:
+    """A session that shows what it is told and remembers what was sent to it."""
+
+    def __init__(self, view: View, frame: Frame | None = None) -> None:
+        self.view = view
+        self.frame = frame
+        self.sent: list[Command] = []
+        self._callback: Callable[[View], None] = lambda _view: None
+
+    def newest_frame(self) -> Frame | None:
+        """The one frame there is."""
+        return self.frame
+
+    def send(self, command: Command) -> None:
+        """Remember."""
+        self.sent.append(command)
+
+    def subscribe(self, callback: Callable[[View], None]) -> None:
+        """Of one listener."""
+        self._callback = callback
+
+    def show(self, view: View, frame: Frame | None = None) -> None:
+        """Play the next view."""
+        self.view, self.frame = view, frame or self.frame
+        self._callback(view)
+
+
+def render_pages(
+    folder: Path,
+    size: tuple[int, int] = (1280, 800),
+    theme: str = "light",
+    language: str = "en",
+    *,
+    larger_text: bool = False,
+    only: str = "",
+) -> list[Path]:
+    """Save every page (or those whose name holds `only`) as PNG into `folder`; returns the files.
+
+    Pictures show only drawn people and specimen cards of Utopia.
+    """
+    app = application()
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for sample in samples():
+        if only not in sample.name:
+            continue
+        path = folder / f"{sample.name}.png"
+        _render(app, sample, size, _preferences(theme, language, larger_text), path)
+        files.append(path)
+    return files
+
+
+def _preferences(theme: str, language: str, larger_text: bool) -> Preferences:
+    if theme == "high_contrast":
+        return Preferences(language, high_contrast=True, larger_text=larger_text)
+    return Preferences(language, theme, larger_text=larger_text)
+
+
+def _render(
+    app: QApplication, sample: Sample, size: tuple[int, int], chosen: Preferences, path: Path
+) -> None:
+    settings = WindowSettings(_BANK, replace(chosen, reduced_motion=True), teller=sample.teller)
+    window = KioskWindow(settings)
+    window.resize(*size)
+    if sample.no_camera is not None:
+        window.show_no_camera(sample.no_camera)
+    else:
+        start = View(step=Step.WELCOME) if sample.view.step is not Step.WELCOME else sample.view
+        controller = ScriptedController(start, sample.frame)
+        window.set_controller(controller)
+        controller.show(sample.view)
+    window.show()
+    if sample.teller:
+        window.open_strip(True)
+    _settle(app)
+    window.grab().save(str(path))
+    window.close()
+    window.deleteLater()
+    app.processEvents()
+
+
+def _settle(app: QApplication) -> None:
+    clock = QElapsedTimer()
+    clock.start()
+    while clock.elapsed() < _SETTLE_MS:
+        app.processEvents()

@@ -1,0 +1,107 @@
+"""The stage: the live picture, mirrored, with what a page draws over it."""
+
+from __future__ import annotations
+
+import numpy as np
+from PyQt5.QtCore import QRectF, QSize, Qt, QTimer
+from PyQt5.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from ekyc.values import Frame, Rgb
+from gui.host import Host
+from gui.look import Look
+from gui.mirror import Mirror
+
+_POLL_MS = 33
+"""About thirty pictures a second, the camera's own rate."""
+_LEAST_HEIGHT = 320
+
+
+class Stage(QWidget):
+    """Asks for the newest frame while it is seen, and paints it under the page's overlay.
+
+    `shape` is a `[size]` token. The stage gives up height before anything else does.
+    """
+
+    def __init__(self, look: Look, host: Host, shape: str) -> None:
+        super().__init__()
+        self._look, self._host = look, host
+        self._frame: Frame | None = None
+        self._image: QImage | None = None
+        self._frozen = False
+        self._shape: tuple[int, int] = tuple(look.theme.tokens["size"][shape])
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setMaximumSize(*(look.px(side) for side in self._shape))
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.poll)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """The exact size of the token."""
+        return QSize(*(self._look.px(side) for side in self._shape))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """What is left at large text."""
+        return QSize(self._look.px(self._shape[0] * 0.6), self._look.px(_LEAST_HEIGHT))
+
+    @property
+    def unit(self) -> float:
+        """Screen px of one logical px on this stage, smaller when the stage is."""
+        return min(self.width() / self._shape[0], self.height() / self._shape[1])
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
+        """Look at the camera from now on."""
+        super().showEvent(event)
+        self.poll()
+        self._timer.start(_POLL_MS)
+
+    def hideEvent(self, event: QHideEvent | None) -> None:  # noqa: N802
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._timer.stop()
+
+    def freeze(self, frozen: bool) -> None:
+        """Keep the present picture, or follow the camera again."""
+        self._frozen = frozen
+
+    def poll(self) -> None:
+        """Take the newest frame, if there is a new one."""
+        frame = None if self._frozen else self._host.newest_frame()
+        if frame is not None and frame is not self._frame:
+            self._frame, self._image = frame, as_image(frame.rgb)
+            self.update()
+
+    def mirror(self, frame_size: tuple[int, int]) -> Mirror:
+        """How frame pixels lie on this stage."""
+        return Mirror(frame_size, (self.width(), self.height()))
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """Picture, then overlay, inside rounded corners."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        whole = QRectF(self.rect())
+        radius = self._look.radius("base")
+        corners = QPainterPath()
+        corners.addRoundedRect(whole, radius, radius)
+        painter.setClipPath(corners)
+        painter.fillRect(whole, self._look.colour("sunken"))
+        if self._image is not None:
+            size = (self._image.width(), self._image.height())
+            painter.save()
+            painter.translate(self.width(), 0)
+            painter.scale(-1, 1)
+            painter.drawImage(self.mirror(size).picture, self._image)
+            painter.restore()
+        self.paint_overlay(painter, whole)
+
+    def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:
+        """Draw over the picture; `whole` is the stage."""
+
+
+def as_image(rgb: Rgb) -> QImage:
+    """A QImage with pixels of its own from uint8[H, W, 3]."""
+    rgb = np.ascontiguousarray(rgb)
+    height, width = rgb.shape[:2]
+    image = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
+    return image.copy()

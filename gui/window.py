@@ -1,0 +1,314 @@
+"""The window: header, page, footer, and the teller's strip; it turns views into pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from PyQt5.QtCore import QElapsedTimer, QPropertyAnimation, Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QResizeEvent
+from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
+
+from ekyc.messages import Catalogue, Message, languages
+from ekyc.session.commands import Command
+from ekyc.session.view import Step, View
+from ekyc.values import Frame
+from gui.controller import Bridge, Controller
+from gui.dates import language_name
+from gui.flight import CardFlight
+from gui.header import Header
+from gui.host import Preferences
+from gui.look import BASE_HEIGHT, BASE_WIDTH, Look
+from gui.pages.choice import page_for
+from gui.pages.confirm import ConfirmPage
+from gui.pages.document import DocumentPage
+from gui.pages.page import Page
+from gui.pages.start_up import NoCameraPage, WaitingPage
+from gui.pages.text import TextPage
+from gui.qss import style_sheet
+from gui.teller import Handle, TellerStrip
+from gui.theme import load_theme
+
+_SETTLE_MS = 60
+"""A window that is being resized is built anew when it comes to rest."""
+
+
+@dataclass(frozen=True)
+class WindowSettings:
+    """What the bank sets: whose kiosk it is, how it starts for each person, who looks on."""
+
+    bank: str
+    preferences: Preferences = Preferences()
+    teller: bool = False
+
+
+class KioskWindow(QMainWindow):
+    """Shows the newest view of a controller; without one it waits.
+
+    `source_chosen` is emitted with "camera" or "simulated" from the page without a camera.
+    """
+
+    source_chosen = pyqtSignal(str)
+
+    def __init__(self, settings: WindowSettings, controller: Controller | None = None) -> None:
+        super().__init__()
+        self._settings = settings
+        self._preferences = settings.preferences
+        self._controller: Controller | None = None
+        self._bridge: Bridge | None = None
+        self._view: View | None = None
+        self._no_camera: Message | None = None
+        self._over: Page | None = None
+        self._strip_open = False
+        self._elapsed = QElapsedTimer()
+        self._slide: QPropertyAnimation | None = None
+        self.setWindowTitle(settings.bank)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._build)
+        self._second = QTimer(self)
+        self._second.timeout.connect(self._show_strip)
+        self.resize(BASE_WIDTH, BASE_HEIGHT)
+        self._build()
+        if controller is not None:
+            self.set_controller(controller)
+
+    # -- what the pages ask (gui.host.Host) -------------------------------------------------------
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the person chose."""
+        return self._preferences
+
+    def prefer(self, preferences: Preferences) -> None:
+        """Build everything anew with other preferences; the focus stays where it was."""
+        focused = self.focusWidget()
+        name = focused.objectName() if focused is not None else ""
+        self._preferences = preferences
+        self._build()
+        again = self.findChild(QWidget, name) if name else None
+        if again is not None:
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """Those that have a catalogue."""
+        return tuple((code, language_name(code)) for code in languages())
+
+    def choose_language(self, code: str) -> None:
+        """Speak it at once."""
+        self.prefer(replace(self._preferences, language=code))
+
+    def send(self, command: Command) -> None:
+        """Hand a command to the session."""
+        if self._controller is not None:
+            self._controller.send(command)
+
+    def newest_frame(self) -> Frame | None:
+        """The newest camera picture."""
+        return self._controller.newest_frame() if self._controller is not None else None
+
+    def show_help(self) -> None:
+        """Help, over whatever is shown."""
+        look = self.look
+        text = look.text(Message("window.help_text")).split("\n\n")
+        title = look.text(Message("window.help_title"))
+        self.show_over(TextPage(look, self, title, tuple(text)))
+
+    def show_over(self, page: Page) -> None:
+        """Lay `page` over the present one."""
+        self._over = page
+        self._place(page)
+
+    def close_over(self) -> None:
+        """Back to what the view asks for."""
+        if self._over is not None:
+            self._over = None
+            self._show_page()
+
+    # -- what the kiosk shows ---------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is seen."""
+        return self._page
+
+    def set_controller(self, controller: Controller) -> None:
+        """Show the session of `controller` from now on."""
+        if self._bridge is not None:
+            self._bridge.close()
+        self._controller, self._no_camera = controller, None
+        self._bridge = Bridge(controller)
+        self._bridge.view_changed.connect(self.show_view, Qt.ConnectionType.QueuedConnection)
+        self.show_view(controller.view)
+
+    def show_no_camera(self, reason: Message) -> None:
+        """Offer the simulated customer, and say why."""
+        self._no_camera = reason
+        self._show_page()
+
+    def show_waiting(self) -> None:
+        """Say that the kiosk is getting ready."""
+        self._no_camera = None
+        self._show_page()
+
+    def show_view(self, view: View) -> None:
+        """Draw `view`; a page of another step replaces the present one."""
+        before, self._view = self._view, view
+        if view.step is Step.WELCOME and before is not None and before.step is Step.RESULT:
+            self._next_person()
+            return
+        if before is not None and before.step is Step.WELCOME and view.step is not Step.WELCOME:
+            self._elapsed.start()
+        changed = before is None or page_for(before) is not page_for(view)
+        if changed:
+            self._over = None
+            self._show_page()
+        elif self._over is None:
+            self._page.show_view(view)
+        self._show_strip()
+
+    def _next_person(self) -> None:
+        self._preferences = self._settings.preferences
+        self._elapsed.invalidate()
+        self._build()
+
+    # -- how it is built --------------------------------------------------------------------------
+
+    def _make_look(self) -> Look:
+        chosen = self._preferences
+        name = "high_contrast" if chosen.high_contrast else chosen.theme
+        scale = min(self.width() / BASE_WIDTH, self.height() / BASE_HEIGHT)
+        return Look(
+            load_theme(name),
+            Catalogue(chosen.language),
+            scale=max(0.5, scale),
+            text_factor=2.0 if chosen.larger_text else 1.0,
+            reduced_motion=chosen.reduced_motion,
+        )
+
+    def _build(self) -> None:
+        """Everything that is seen, from the present look."""
+        self.look = look = self._make_look()
+        self.setStyleSheet(style_sheet(look))
+        self.setLayoutDirection(look.direction)
+        self._over = None
+        whole = QWidget()
+        whole.setObjectName("well")
+        across = QHBoxLayout(whole)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        frame = QWidget()
+        frame.setMaximumWidth(look.px(BASE_WIDTH))
+        frame.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._frame = QVBoxLayout(frame)
+        self._frame.setContentsMargins(0, 0, 0, 0)
+        self._frame.setSpacing(0)
+        across.addStretch(1)
+        across.addWidget(frame, 1000)
+        across.addStretch(1)
+        self._strip = TellerStrip(look)
+        self._strip.closed.connect(lambda: self.open_strip(False))
+        self._strip.setFixedWidth(look.size("teller_strip") if self._strip_open else 0)
+        self._strip.setVisible(self._strip_open)
+        across.addWidget(self._strip)
+        self._header: Header | None = None
+        self._page: Page = WaitingPage(look, self)
+        self.setCentralWidget(whole)
+        self._handle = Handle(look, whole)
+        self._handle.clicked.connect(lambda: self.open_strip(True))
+        self._show_page()
+        self._place_handle()
+        self._show_strip()
+
+    def _show_page(self) -> None:
+        before = self._page
+        if self._no_camera is not None:
+            page: Page = NoCameraPage(self.look, self, self._no_camera)
+            page.chosen.connect(self.source_chosen)
+        elif self._view is None:
+            page = WaitingPage(self.look, self)
+        else:
+            page = page_for(self._view)(self.look, self)
+            page.show_view(self._view)
+        flight = CardFlight.start_from(before) if isinstance(before, DocumentPage) else None
+        self._place(page)
+        if flight is not None and isinstance(page, ConfirmPage) and page.pictures:
+            flight.land_on(page.pictures[0])
+
+    def _place(self, page: Page) -> None:
+        """Put `page` and its header into the window."""
+        old_header, old_page = self._header, self._page
+        step = (page.step_number, page.step_name()) if page.step_number else None
+        self._header = Header(self.look, self, self._settings.bank, step)
+        self._page = page
+        for old in (old_header, old_page):
+            if old is not None:
+                self._frame.removeWidget(old)
+                old.hide()
+                old.deleteLater()
+        self._frame.addWidget(self._header)
+        self._frame.addWidget(page, 1)
+        self._handle.raise_()
+        if page.title is not None:
+            page.title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- the teller's strip -----------------------------------------------------------------------
+
+    def open_strip(self, opened: bool) -> None:
+        """Slide the strip in or out; the stage gives way."""
+        if not self._settings.teller:
+            return
+        self._strip_open = opened
+        width = self.look.size("teller_strip")
+        self._strip.setVisible(True)
+        self._show_strip()
+        self._handle.setVisible(not opened)
+        if self.look.ms("slow") == 0:
+            self._strip.setFixedWidth(width if opened else 0)
+            self._strip.setVisible(opened)
+            return
+        slide = self._slide = QPropertyAnimation(self._strip, b"maximumWidth", self)
+        self._strip.setMinimumWidth(0)
+        slide.setDuration(self.look.ms("slow"))
+        slide.setEasingCurve(self.look.easing)
+        slide.setStartValue(self._strip.width())
+        slide.setEndValue(width if opened else 0)
+        slide.valueChanged.connect(lambda value: self._strip.setMinimumWidth(int(value)))
+        slide.finished.connect(lambda: self._strip.setVisible(self._strip_open))
+        slide.start()
+
+    def _show_strip(self) -> None:
+        if not self._strip_open or self._view is None:
+            self._second.stop()
+            return
+        elapsed_s = self._elapsed.elapsed() // 1000 if self._elapsed.isValid() else 0
+        self._strip.show_view(self._view, int(elapsed_s))
+        if not self._second.isActive():
+            self._second.start(1000)
+
+    def _place_handle(self) -> None:
+        self._handle.setVisible(self._settings.teller and not self._strip_open)
+        rtl = self.look.direction == Qt.LayoutDirection.RightToLeft
+        x = 0 if rtl else self.width() - self._handle.width()
+        self._handle.move(x, (self.height() - self._handle.height()) // 2)
+
+    # -- what Qt tells ----------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Scale with the window, once it rests."""
+        super().resizeEvent(event)
+        self._place_handle()
+        self._settle.start(_SETTLE_MS)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """Enter presses the filled button, Escape is Back, then Cancel."""
+        if event is None:
+            return
+        page = self._page
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and page.primary is not None:
+            page.primary.click()
+        elif event.key() == Qt.Key.Key_Escape:
+            button = page.back or page.cancel
+            if button is not None:
+                button.click()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,118 @@
+"""Text on a page: a widget that keeps the line heights of the type scale and wraps."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PyQt5.QtWidgets import QSizePolicy, QWidget
+
+from gui.look import Look
+
+_WIDE = 1e6
+
+
+class Words(QWidget):
+    """Plain text in one role of the type scale; never clipped, never rich text.
+
+    `painted` is emitted after each painting, for those who must know when words were really seen.
+    """
+
+    painted = pyqtSignal()
+
+    def __init__(
+        self,
+        look: Look,
+        text: str = "",
+        role: str = "body",
+        weight: str = "regular",
+        colour: str = "text",
+        *,
+        align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
+        wrap: bool = True,
+    ) -> None:
+        super().__init__()
+        self._look = look
+        self._role = role
+        self._font = look.font(role, weight)
+        self._colour = colour
+        self._align = align
+        self._wrap = wrap
+        self._text = ""
+        across = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
+        policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wrap)
+        self.setSizePolicy(policy)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.set_text(text)
+
+    def text(self) -> str:
+        """What is written."""
+        return self._text
+
+    def set_text(self, text: str) -> None:
+        """Write something else; assistive technology is told."""
+        if text == self._text:
+            return
+        self._text = text
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def set_colour(self, token: str) -> None:
+        """Write in another colour of the palette."""
+        self._colour = token
+        self.update()
+
+    def spread(self, spacing: float) -> None:
+        """Set the letters further apart by logical px: numbers that are read out."""
+        step = self._look.scale * spacing
+        self._font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, step)
+        self.updateGeometry()
+
+    def _layout(self, width: float) -> tuple[QTextLayout, int, float]:
+        """The lines for `width`, how many there are, and the widest one's width."""
+        option = QTextOption(self._align)
+        option.setTextDirection(self.layoutDirection())
+        option.setWrapMode(
+            QTextOption.WrapMode.WordWrap if self._wrap else QTextOption.WrapMode.NoWrap
+        )
+        layout = QTextLayout(self._text, self._font)
+        layout.setTextOption(option)
+        height = self._look.line_height(self._role)
+        count, widest = 0, 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, count * height + (height - line.height()) / 2))
+            widest = max(widest, line.naturalTextWidth())
+            count += 1
+        layout.endLayout()
+        return layout, max(count, 1), widest
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """One line, as wide as the text."""
+        _, lines, width = self._layout(_WIDE)
+        return QSize(int(width) + 2, lines * self._look.line_height(self._role))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """The longest word."""
+        if not self._wrap:
+            return self.sizeHint()
+        metrics = QFontMetricsF(self._font)
+        longest = max((metrics.horizontalAdvance(w) for w in self._text.split()), default=0.0)
+        return QSize(int(longest) + 2, self._look.line_height(self._role))
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Screen px of all lines at `width`."""
+        _, lines, _ = self._layout(width)
+        return lines * self._look.line_height(self._role)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """Draw the lines from the top, or middle them when there is room above and below."""
+        painter = QPainter(self)
+        painter.setPen(self._look.colour(self._colour))
+        layout, lines, _ = self._layout(self.width())
+        spare = self.height() - lines * self._look.line_height(self._role)
+        layout.draw(painter, QPointF(0, max(0.0, spare / 2)), [], QRectF())
+        painter.end()
+        self.painted.emit()
