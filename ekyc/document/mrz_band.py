@@ -1,7 +1,7 @@
 """Finds machine-readable lines in a picture, whatever surrounds them.
 
-A line of 30 to 44 characters of OCR-B is 25 to 45 times as long as high: at any size and skew little
-else on a document is. Two or three of one length, one above the other, are a machine-readable zone.
+A line of 30 to 44 characters of OCR-B is 25 to 45 times as long as high: at any size and skew
+little else on a document is. Two or three of one length, one above the other, are a zone.
 """
 
 from __future__ import annotations

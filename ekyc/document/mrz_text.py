@@ -1,7 +1,7 @@
 """Makes lines of a zone of what text recognition gave, as far as the grammar decides (Doc 9303).
 
-Only what the layout itself settles is mended: a letter where only digits may stand and the other way
-round, and the number of fillers in a run. No check digit is ever looked at here.
+Only what the layout itself settles is mended: a letter where only digits may stand and the other
+way round, and the number of fillers in a run. No check digit is ever looked at here.
 """
 
 from __future__ import annotations
