@@ -9,6 +9,7 @@ stands out of it.
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -70,7 +71,7 @@ _HAIRLINE = (
     (-52, 36), (-36, 44), (-16, 48), (6, 48), (26, 45), (42, 39), (54, 31), (63, 20), (70, 6),
     (74, -2), (80, -4), (88, -8), (100, -16), (118, -20), (140, -22),
 )  # fmt: skip
-_HAIR_STEP_DEG = 2
+_HAIR_LONGITUDES = range(-118, 119, 2)
 _CROWN = Oval((0, -2), 66, 86)
 _CROWN_STEPS = 26
 
@@ -111,9 +112,8 @@ class Head:
 
     def hair(self) -> Line:
         """The visible hairline, closed over the crown."""
-        seen = [
-            self._at(lon, lat) for lon, lat in _hairline() if self._depth(lon, lat) >= _FACING_HAIR
-        ]
+        line = [(lon, _hairline(lon)) for lon in _HAIR_LONGITUDES]
+        seen = [self._at(*point) for point in line if self._depth(*point) >= _FACING_HAIR]
         start, end = _angle(seen[-1]), _angle(seen[0])
         if start > 0:
             start -= 2 * math.pi
@@ -196,9 +196,8 @@ class Head:
         (left, edge), right = mouth.start, mouth.steps[0][-1][0]
         low = mouth.steps[1][0][1]
         x, half, tall = (left + right) / 2, 0.36 * (right - left), self._pose.mouth
-        y = (
-            edge + 0.75 * (low - edge) - 5.2 * tall
-        )  # a cubic reaches 3/4 of the way to its controls
+        # A cubic reaches 3/4 of the way to its controls.
+        y = edge + 0.75 * (low - edge) - 5.2 * tall
         return Line(
             (x - half, y),
             (((x, y - 12 * tall), (x + half, y)), ((x, y + 8 * tall), (x - half, y))),
@@ -222,18 +221,13 @@ GHOST = Head(REST).skull()
 """Where the head was before it moved."""
 
 
-def _hairline() -> Iterator[Point]:
-    """Longitude and latitude every 2 degrees, own right to own left: Catmull-Rom."""
-    for index in range(1, len(_HAIRLINE) - 2):
-        (_, before), (start, a), (end, b), (_, after) = _HAIRLINE[index - 1 : index + 3]
-        for lon in range(start, end, _HAIR_STEP_DEG):
-            t = (lon - start) / (end - start)
-            lat = a + 0.5 * t * (
-                b
-                - before
-                + t * (2 * before - 5 * a + 4 * b - after + t * (3 * (a - b) + after - before))
-            )
-            yield lon, lat
+def _hairline(lon_deg: float) -> float:
+    """Latitude of the hairline at a longitude from -118 to 118: a Catmull-Rom spline."""
+    right = bisect_right(_HAIRLINE, lon_deg, lo=2, hi=len(_HAIRLINE) - 2, key=lambda knot: knot[0])
+    (_, before), (start, a), (end, b), (_, after) = _HAIRLINE[right - 2 : right + 2]
+    t = (lon_deg - start) / (end - start)
+    bend = 2 * before - 5 * a + 4 * b - after + t * (3 * (a - b) + after - before)
+    return a + 0.5 * t * (b - before + t * bend)
 
 
 def _angle(point: Point) -> float:
