@@ -26,6 +26,9 @@ _STEEP_DEG = (-20.0, 20.0, 70.0, 110.0)
 """Tried when no turn by a right angle shows two lines: strokes of steep lines do not join up."""
 _LEVEL_DEG = 6.0
 """More skew than this makes lines look thicker than they are: found again, made level."""
+_PRINT_LINES = 7
+"""24 identity documents without a zone (docs/measured.md) have 8 and more; of 67 pictures of faces
+and rooms one has more than 6."""
 _SPACING = (0.035, 0.09)
 """Distance of two lines by their length: 6.35 mm by 112, 91 or 76 mm, and what real cards add."""
 
@@ -127,7 +130,13 @@ def _mapped(band: Band, matrix: Floats) -> Band:
     return replace(band, rows=rows.astype(np.float32))
 
 
-def _lines(gray: Gray, width: int) -> list[_Line]:
+def has_text(gray: Gray) -> bool:
+    """Whether there are lines of print, at any turn, as on every document and on no bare face."""
+    ways = (gray, np.ascontiguousarray(gray.T))
+    return any(len(_lines(way, 640, least_px=60, least_ratio=5)) >= _PRINT_LINES for way in ways)
+
+
+def _lines(gray: Gray, width: int, least_px: float = 200, least_ratio: float = 12) -> list[_Line]:
     """Long thin stretches of dark strokes on light ground, at one width of the picture."""
     scale = width / gray.shape[1]
     size = (width, max(8, round(gray.shape[0] * scale)))
@@ -151,7 +160,12 @@ def _lines(gray: Gray, width: int) -> list[_Line]:
         (x, y), (a, b), angle = cv2.minAreaRect(outline)
         long, thin = max(a, b), max(min(a, b), 1e-3)
         angle = (angle + (0 if a >= b else 90) + 90) % 180 - 90
-        if long >= 200 and thin >= 3 and long / thin >= 12 and abs(angle) <= _MAX_SKEW_DEG:
+        if (
+            long >= least_px
+            and thin >= 3
+            and long / thin >= least_ratio
+            and abs(angle) <= _MAX_SKEW_DEG
+        ):
             found.append(_Line(x / scale, y / scale, long / scale, thin / scale, angle))
     return found
 

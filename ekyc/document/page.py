@@ -17,8 +17,8 @@ make 0.019 to 0.028."""
 
 
 def rectify(rgb: Rgb, quad_xy: Floats) -> Page:
-    """Cut out and flatten what lies inside `quad_xy` (float32[4, 2] px: the page's own top left, top
-    right, bottom right, bottom left corner)."""
+    """Cut out and flatten what lies inside `quad_xy` (float32[4, 2] px: the page's own top left,
+    top right, bottom right, bottom left corner)."""
     width, height = page_size(quad_xy)
     matrix = page_matrix(quad_xy)
     shrink = width / max(float(np.linalg.norm(quad_xy[1] - quad_xy[0])), 1.0)
@@ -81,3 +81,10 @@ def measures(rgb: Rgb, quad_xy: Floats) -> dict[str, float]:
         "contrast": (high - low) / 255,
         "glare": float(burnt.mean()),
     }
+
+
+def to_picture(page: Page, points_xy: Floats) -> Floats:
+    """Points of the page, float32[N, 2] px, in the pixels of the picture it came from."""
+    back = np.linalg.inv(page_matrix(page.quad_xy).astype(np.float64))
+    moved = cv2.perspectiveTransform(points_xy[None].astype(np.float64), back)
+    return np.asarray(moved[0], dtype=np.float32)

@@ -1,0 +1,58 @@
+"""`ekyc specimen`: draw a specimen card of Utopia around a portrait."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from ekyc.camera.pictures import read_picture
+from ekyc.cli.parts import detector, load_models
+from ekyc.document.specimen import SpecimenFields, render
+from ekyc.errors import SubjectError
+
+HELP = "draw a specimen card of Utopia around a portrait"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    known = SpecimenFields.until(date.today())
+    parser.add_argument("--portrait", type=Path, required=True, help="photo with one face")
+    parser.add_argument("--out", type=Path, required=True, help="PNG file to write")
+    parser.add_argument(
+        "--format",
+        choices=("td1", "td2", "td3"),
+        default="td2",
+        help="td2: card with all on its front (default); td1: card with a back, written beside as "
+        "NAME-back.png; td3: passport page",
+    )
+    parser.add_argument("--surname", default=known.surname)
+    parser.add_argument("--given-names", default=known.given_names)
+    parser.add_argument("--number", default=known.document_number, help="document number")
+    parser.add_argument("--birth", default=known.date_of_birth.isoformat(), help="YYYY-MM-DD")
+    parser.add_argument("--expiry", default=known.date_of_expiry.isoformat(), help="YYYY-MM-DD")
+    parser.add_argument("--sex", choices=("F", "M", "X"), default=known.sex)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the card and print where it is."""
+    fields = SpecimenFields(
+        surname=args.surname,
+        given_names=args.given_names,
+        document_number=args.number,
+        date_of_birth=_date(args.birth),
+        date_of_expiry=_date(args.expiry),
+        sex=args.sex,
+    )
+    photo = read_picture(args.portrait)
+    card = render(photo, detector(load_models()), fields, args.format.upper())
+    for path in card.save(args.out):
+        print(path)
+    return 0
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise SubjectError("document.date_not_iso", value=text) from error

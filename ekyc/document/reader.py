@@ -1,0 +1,135 @@
+"""Reads a document from pictures of its sides."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from ekyc.document.checks import document_checks
+from ekyc.document.locate import BLURRED, DARK, DocumentFinder
+from ekyc.document.mrz import MrzField
+from ekyc.document.mrz_reader import FoundMrz
+from ekyc.document.ocr import MrzOcr, open_ocr
+from ekyc.document.portrait import Detect, crop_portrait
+from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.document.side import Side, read_side
+from ekyc.errors import KioskFault, SubjectError
+from ekyc.face.observer import detect_faces
+from ekyc.values import Rgb
+from models import Models
+from models.store import Store, WeightsError
+
+_FLAT = 0.12
+"""Contrast under which a page is burnt out or blank; the palest specimen scan has 0.54."""
+
+
+class DocumentReader:
+    """Reads documents with one engine of text recognition and one detector of faces."""
+
+    def __init__(self, ocr: MrzOcr, detect: Detect) -> None:
+        self._ocr = ocr
+        self._detect = detect
+        self._finder = DocumentFinder()
+
+    def read(
+        self, front: Rgb, back: Rgb | None = None, *, today: date | None = None
+    ) -> DocumentReading:
+        """Read one document from its front and, where there is one, its back (uint8[H, W, 3]).
+
+        The pictures may be camera frames or scans, at any turn. Without a zone on the front and
+        without a back, the reading says that the back is needed. `today` decides centuries and
+        expiry (None: the clock's). Raises `SubjectError` when no
+        document is there, or the picture is too dark, too bright or too blurred to be read.
+        """
+        today = today or date.today()
+        began = time.perf_counter()
+        first = read_side(front, self._ocr, self._detect, today)
+        _refuse(first)
+        seconds = {"front": time.perf_counter() - began}
+        second = None
+        if back is not None:
+            began = time.perf_counter()
+            second = read_side(back, self._ocr, self._detect, today)
+            _refuse(second)
+            seconds["back"] = time.perf_counter() - began
+        seconds["total"] = sum(seconds.values())
+        return _reading(first, second, today, seconds)
+
+    def read_best(
+        self, fronts: Sequence[Rgb], back: Rgb | None = None, *, today: date | None = None
+    ) -> DocumentReading:
+        """Read the sharpest of several pictures of the front; raises as `read` does."""
+        return self.read(max(fronts, key=self._sharpness), back, today=today)
+
+    def _sharpness(self, rgb: Rgb) -> float:
+        sighting = self._finder.find(rgb)
+        return sighting.sharpness if sighting is not None else 0.0
+
+
+def default_reader(models: Models, store: Store | None = None) -> DocumentReader:
+    """The reader of the kiosk, from the weights and networks of this machine.
+
+    Raises `KioskFault` when Tesseract is not installed, or its model is missing or corrupt.
+    """
+    try:
+        model = (store or Store()).choose("mrz_tessdata").path
+    except WeightsError as error:
+        raise KioskFault("fault.weights", file=str(error.file), problem=error.problem) from error
+    return DocumentReader(open_ocr(model), lambda rgb: detect_faces(models, rgb))
+
+
+def _refuse(side: Side) -> None:
+    quality = side.page.quality
+    if side.zone is not None and side.zone.mrz.all_digits_hold:
+        return
+    if quality["brightness"] < DARK:
+        raise SubjectError("document.too_dark")
+    if quality["contrast"] < _FLAT:
+        raise SubjectError("document.too_bright")
+    if side.zone is None and not side.has_text and not (side.outlined and side.face is not None):
+        blurred = side.outlined and quality["sharpness"] < BLURRED
+        raise SubjectError("document.blurred" if blurred else "document.not_found")
+    if quality["sharpness"] < BLURRED:
+        raise SubjectError("document.blurred")
+
+
+def _reading(
+    front: Side, back: Side | None, today: date, seconds: dict[str, float]
+) -> DocumentReading:
+    name, side = ("front", front) if front.zone is not None or back is None else ("back", back)
+    zone = side.zone
+    portrait = crop_portrait(front.page.picture, front.face) if front.face is not None else None
+    mrz = zone.mrz if zone is not None else None
+    return DocumentReading(
+        front=front.page,
+        back=back.page if back is not None else None,
+        mrz_format=mrz.format if mrz is not None else None,
+        untrusted_mrz_lines=mrz.untrusted_lines if mrz is not None else (),
+        fields={one.name: one for one in _fields(side, name)},
+        portrait=portrait[0] if portrait is not None else None,
+        portrait_face=portrait[1] if portrait is not None else None,
+        checks=document_checks(mrz, today, has_portrait=portrait is not None),
+        timings=seconds,
+    )
+
+
+def _fields(side: Side, name: str) -> list[Field]:
+    if side.zone is None:
+        return []
+    values = side.zone.mrz.fields.values()
+    shown = (one for one in values if one.untrusted_value or one.name == "given_names")
+    return [_field(side, side.zone, name, one) for one in shown]
+
+
+def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
+    unsure = one.name in ("surname", "given_names") and not zone.names_agree
+    return Field(
+        name=one.name,
+        untrusted_value=one.untrusted_value,
+        source="mrz",
+        status=FieldStatus.DOUBTFUL if unsure else one.status,
+        side=side_name,
+        box=side.on_page(zone.box(one.spans[0])),
+        confidence=min(zone.confidence[span.line] for span in one.spans),
+    )
