@@ -17,23 +17,19 @@ _ICON_SIDES_PX = (24, 48, 96)
 
 def paint_icon(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
     """Fill `rect` with the icon's 24 px grid; raises KeyError for an unknown name."""
-    renderer = _renderer(name, color.name())
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(painter.opacity() * color.alphaF())
-    renderer.render(painter, rect)
-    painter.restore()
+    _paint(painter, _renderer(name, color.name()), rect, color.alphaF())
 
 
 def icon_pixmap(
     name: str, color: QColor, size_px: float, device_pixel_ratio: float = 1.0
 ) -> QPixmap:
     """The icon in a square of `size_px` logical px; raises KeyError for an unknown name."""
+    renderer = _renderer(name, color.name())  # first: no painter may be open when it raises
     side = round(size_px * device_pixel_ratio)
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    paint_icon(painter, name, QRectF(0, 0, side, side), color)
+    _paint(painter, renderer, QRectF(0, 0, side, side), color.alphaF())
     painter.end()
     pixmap.setDevicePixelRatio(device_pixel_ratio)
     return pixmap
@@ -45,6 +41,14 @@ def icon(name: str, color: QColor) -> QIcon:
     for side in _ICON_SIDES_PX:
         made.addPixmap(icon_pixmap(name, color, side))
     return made
+
+
+def _paint(painter: QPainter, renderer: QSvgRenderer, rect: QRectF, opacity: float) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setOpacity(painter.opacity() * opacity)
+    renderer.render(painter, rect)
+    painter.restore()
 
 
 @cache

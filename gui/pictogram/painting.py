@@ -15,12 +15,12 @@ DISC_RADIUS = 116.0
 _FACE_SCALE, _FACE_Y = 0.96, -12.0
 """How the geometry's head stands in the disc."""
 _STROKE, _UPPER_LID, _LOWER_LID, _NOSE, _GHOST = 5.0, 4.5, 3.0, 4.0, 4.0
-_ARROW, _ARROW_STROKE = 17.0, 7.0
+_ARROW, _ARROW_STROKE = 15.0, 7.0
 _ARROW_TIPS = {
     "left": (-106.0, -10.0),
     "right": (106.0, -10.0),
-    "up": (97.0, -35.0),
-    "down": (97.0, 15.0),
+    "up": (95.0, -33.0),
+    "down": (95.0, 13.0),
 }
 _SIDES = (1, -1)
 
