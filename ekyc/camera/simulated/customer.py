@@ -21,10 +21,10 @@ _OBEYS: Mapping[str, str] = {name: name for name in GESTURES}
 class SimulatedCustomer:
     """A `FrameSource` of provenance SIMULATED, 640x480, with known ground truth.
 
-    `portrait` is the demonstration portrait, uint8[512, 512, 3]; `card` and `card_back` are pictures
-    of a specimen card. Who is not `obedient` does for each challenge what `disobey` names instead.
-    `Frame.t_s` counts from 0 by `fps`; with `realtime` it is `clock`'s, `read` sleeps until the frame
-    is due, and frames that cannot be drawn in time are skipped.
+    `portrait` is the demonstration portrait, uint8[512, 512, 3]; `card` and `card_back` are
+    pictures of a specimen card. Who is not `obedient` does, instead of each challenge, what
+    `disobey` names. `Frame.t_s` counts from 0 by `fps`; with `realtime` it is `clock`'s, `read`
+    sleeps until the frame is due, and frames that cannot be drawn in time are skipped.
     """
 
     def __init__(

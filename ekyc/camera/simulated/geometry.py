@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 
 from ekyc.camera.simulated.pose import CustomerPose
+from ekyc.camera.simulated.raster import NO_MAP, floats, soft
 from ekyc.paths import RESOURCES
 from ekyc.values import Floats
 
@@ -24,20 +25,24 @@ PIVOT_XY = (225.5, 137.0)
 """Where the head turns on the neck: between the ear lobes, at depth 0."""
 
 _RELIEF_SIGMA_PX = 4.5
+_EDGE_DEPTH_PX = 10.0
+"""Of the head's outline: a flat edge would fold over when the head turns."""
 
 
 @dataclass(frozen=True, eq=False)
 class PortraitGeometry:
     """Measured points of the portrait; all float32, portrait px.
 
-    `landmarks` [68, 3] (dlib's order, with depth), `surface` [N, 3] more points of the face and hair,
-    `outline` [N, 2] of the head down to the jaw, `lips` and `lids`: polylines [N, 2] of the edges that
-    meet when mouth and eyes close, as (upper, lower), left to right in the picture.
+    `landmarks` [68, 3] (dlib's order, with depth), `surface` [N, 3] more points of face and hair,
+    `outline` [N, 2] of the head down to the jaw, `neck` [N, 2] with the part that the jaw hides;
+    `lips` and `lids`: the edges [N, 2] that meet when mouth and eyes close, as (upper, lower), left
+    to right in the picture.
     """
 
     landmarks: Floats
     surface: Floats
     outline: Floats
+    neck: Floats
     lips: tuple[Floats, Floats]
     lids: dict[str, tuple[Floats, Floats]]
 
@@ -47,12 +52,13 @@ class PortraitGeometry:
         data = json.loads(path.read_text(encoding="utf-8"))
 
         def edges(pair: dict[str, list[list[float]]]) -> tuple[Floats, Floats]:
-            return np.float32(pair["upper"]), np.float32(pair["lower"])
+            return floats(pair["upper"]), floats(pair["lower"])
 
         return PortraitGeometry(
-            landmarks=np.float32(data["landmarks"]),
-            surface=np.float32(data["surface"] + data["hair"]),
-            outline=np.float32(data["outline"]),
+            landmarks=floats(data["landmarks"]),
+            surface=floats(data["surface"] + data["hair"]),
+            outline=floats(data["outline"]),
+            neck=floats(data["neck"]),
             lips=edges(data["lips"]),
             lids={side: edges(pair) for side, pair in data["lids"].items()},
         )
@@ -60,8 +66,8 @@ class PortraitGeometry:
     @cached_property
     def relief(self) -> Floats:
         """Depth of the head at every portrait px of `WINDOW`: float32[H, W], smooth."""
-        edge = np.column_stack([self.outline, np.full(len(self.outline), 10.0)])
-        points = np.vstack([self.surface, edge]).astype(np.float32)
+        edge = np.column_stack([self.outline, np.full(len(self.outline), _EDGE_DEPTH_PX)])
+        points = floats(np.vstack([self.surface, edge]))
         x, y = window_grid()
         rows = []
         for row_x, row_y in zip(x, y, strict=True):
@@ -69,26 +75,20 @@ class PortraitGeometry:
             square -= square.min(axis=1, keepdims=True)  # the nearest point always weighs 1
             weights = np.exp(-square / (2 * _RELIEF_SIGMA_PX**2))
             rows.append(weights @ points[:, 2] / weights.sum(axis=1))
-        return np.asarray(cv2.GaussianBlur(np.float32(rows), (0, 0), 2.5), dtype=np.float32)
+        return soft(floats(rows), 2.5)
 
     def relief_at(self, points: Floats) -> Floats:
-        """Depth at portrait px [N, 2]."""
-        left, top = WINDOW[:2]
-        sampled = cv2.remap(
-            self.relief,
-            (points[None, :, 0] - left).astype(np.float32),
-            (points[None, :, 1] - top).astype(np.float32),
-            cv2.INTER_LINEAR,
-            borderMode=cv2.BORDER_REPLICATE,
-        )
-        return np.asarray(sampled[0], dtype=np.float32)
+        """Depth at portrait px [N, 2]: float32[N]."""
+        x, y = (floats(points[None, :, i] - WINDOW[i]) for i in (0, 1))
+        found = cv2.remap(self.relief, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+        return floats(found).reshape(-1)
 
 
 def window_grid() -> tuple[Floats, Floats]:
     """Portrait x and y of every px of `WINDOW`: two float32[H, W]."""
     left, top, right, bottom = WINDOW
     x, y = np.meshgrid(np.arange(left, right), np.arange(top, bottom))
-    return x.astype(np.float32), y.astype(np.float32)
+    return floats(x), floats(y)
 
 
 def rotation(pose: CustomerPose) -> Floats:
@@ -97,12 +97,16 @@ def rotation(pose: CustomerPose) -> Floats:
     turn = [[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]]
     nod = [[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]]
     lean = [[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]]
-    return np.asarray(np.array(lean) @ np.array(nod) @ np.array(turn), dtype=np.float32)
+    return floats(np.array(lean) @ np.array(nod) @ np.array(turn))
 
 
 @dataclass(frozen=True, eq=False)
 class Placement:
-    """A turned head in the frame: `pivot_xy` frame px of `PIVOT_XY`, `scale` frame px a portrait px."""
+    """A turned head in the frame.
+
+    `pivot_xy`: frame px of `PIVOT_XY`; `scale`: frame px to one portrait px. The portrait was taken
+    from afar, so that depth does not change the scale.
+    """
 
     rotation: Floats
     scale: float
@@ -110,33 +114,29 @@ class Placement:
 
     def project(self, points: Floats, depth: Floats) -> Floats:
         """Frame px of portrait px [N, 2] at `depth` [N]: float32[N, 2]."""
-        solid = np.column_stack([points - np.float32(PIVOT_XY), depth])
-        seen = solid @ self.rotation[:2].T
-        return np.asarray(seen * self.scale + np.float32(self.pivot_xy), dtype=np.float32)
+        solid = np.column_stack([points - floats(PIVOT_XY), depth])
+        return floats(solid @ self.rotation[:2].T * self.scale + floats(self.pivot_xy))
 
-    def unproject(self, x: Floats, y: Floats, surface: Floats, steps: int = 9) -> Floats:
+    def unproject(self, x: Floats, y: Floats, surface: Floats, steps: int) -> Floats:
         """Portrait px of the skin that shows at frame px `x`, `y` (both float32[h, w]).
 
-        `surface` float32[H, W, 3] over `WINDOW`: depth, and how far the skin of each portrait px has
-        moved in x and y. Returns float32[h, w, 2]. Solved by damped iteration: the skin is smooth, so
-        that a few steps bring it under a quarter of a pixel.
+        `surface` float32[H, W, 3] over `WINDOW`: depth, and how far the skin of each portrait px
+        has moved in x and y. Returns float32[h, w, 2]. The skin is smooth, so that a few steps of a
+        damped iteration find it.
         """
         flat = np.linalg.inv(self.rotation[:2, :2].astype(np.float64))
         slide = flat @ self.rotation[:2, 2]
         across = (x - self.pivot_xy[0]) / self.scale
         down = (y - self.pivot_xy[1]) / self.scale
-        start_x = np.float32(flat[0, 0]) * across + np.float32(flat[0, 1]) * down
-        start_y = np.float32(flat[1, 0]) * across + np.float32(flat[1, 1]) * down
-        start_x += PIVOT_XY[0] - WINDOW[0]
-        start_y += PIVOT_XY[1] - WINDOW[1]
-        shift = surface.copy()  # what one step subtracts: the depth's slide and the skin's own move
-        shift_x = surface[:, :, 0] * np.float32(slide[0]) + surface[:, :, 1]
-        shift_y = surface[:, :, 0] * np.float32(slide[1]) + surface[:, :, 2]
-        shift = np.dstack([shift_x, shift_y])
-        middle = shift[shift.shape[0] // 2, shift.shape[1] // 2]
-        at_x, at_y = start_x - middle[0], start_y - middle[1]
+        start = [
+            floats(flat[i, 0] * across + flat[i, 1] * down + PIVOT_XY[i] - WINDOW[i])
+            for i in (0, 1)
+        ]
+        # What a skin point is off by: its depth as seen from the side, and its own movement.
+        off = [floats(surface[:, :, 0] * slide[i] + surface[:, :, 1 + i]) for i in (0, 1)]
+        target, both = np.dstack(start), np.dstack(off)
+        at = floats(target - both.mean(axis=(0, 1)))
         for _ in range(steps):
-            moved = cv2.remap(shift, at_x, at_y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-            at_x += 0.65 * (start_x - moved[:, :, 0] - at_x)
-            at_y += 0.65 * (start_y - moved[:, :, 1] - at_y)
-        return np.dstack([at_x + WINDOW[0], at_y + WINDOW[1]])
+            moved = cv2.remap(both, at, NO_MAP, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+            at += np.float32(0.65) * (target - floats(moved) - at)
+        return floats(at + floats(WINDOW[:2]))

@@ -93,9 +93,10 @@ _CARD_UP_S, _CARD_DOWN_S = 0.8, 0.6
 
 @dataclass(frozen=True)
 class Event:
-    """Something that the customer does: `name` from the vocabulary, "natural_blink", or a card's side.
+    """Something that the customer does.
 
-    `asked` is what was asked for at that time.
+    `name`: a challenge's, "natural_blink", or the side of the card that is shown. `asked`:
+    what was asked for at that time.
     """
 
     name: str
