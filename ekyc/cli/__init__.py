@@ -52,9 +52,13 @@ def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
     """
     commands = {**COMMANDS, **more}
     parser = _parser(commands)
-    words = list(argv) or [default]
-    chosen = next((word for word in words if not word.startswith("-")), None)
-    if chosen in commands:
+    words = list(argv)
+    if all(word.startswith("-") or word in languages() for word in words) and not (
+        {"-h", "--help", "--version"} & set(words)
+    ):
+        words.append(default)
+    chosen = next((word for word in words if word in commands), None)
+    if chosen is not None:
         module = import_module(commands[chosen].module)
         module.configure(parser.commands.choices[chosen])
     args = parser.parse_args(words)

@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from ekyc.camera.pictures import read_picture
-from ekyc.cli.parts import add_json, check_json, load_models, print_json
+from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.document.page import to_picture
 from ekyc.document.reader import default_reader
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.kiosk import load_models
 from ekyc.messages import Catalogue, Message
 from ekyc.values import Floats
 

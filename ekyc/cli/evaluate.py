@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ekyc.cli import evaluate_document
-from ekyc.cli.parts import add_json, load_models, print_json, progress
+from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.match import (
     MatchResult,
@@ -17,6 +17,7 @@ from ekyc.evaluate.match import (
     evaluate_pairs,
     read_pairs,
 )
+from ekyc.kiosk import load_models
 from models import Models
 
 

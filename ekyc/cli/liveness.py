@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ekyc.camera.video import VideoFile
-from ekyc.cli.parts import load_models
 from ekyc.face.observer import FaceObserver
+from ekyc.kiosk import load_models
 from ekyc.values import FaceObservation
 
 

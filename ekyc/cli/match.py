@@ -6,9 +6,11 @@ import argparse
 from pathlib import Path
 
 from ekyc.camera.pictures import read_picture
-from ekyc.cli.parts import add_json, check_json, load_models, matcher, print_json
+from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.errors import SubjectError
+from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import embed_face, find_main_face
+from ekyc.kiosk import load_models
 from ekyc.messages import Catalogue
 from ekyc.policy import load_policy
 from ekyc.values import Floats, Rgb, Status
@@ -28,11 +30,12 @@ def run(args: argparse.Namespace) -> int:
     policy = load_policy(args.policy)
     pictures = [read_picture(args.a), read_picture(args.b)]
     models = load_models()
+    matcher = Matcher(Calibration.load(models.encoder.identity.sha256), policy)
     a, b = (
         _embed(models, rgb, path)
         for rgb, path in zip(pictures, (args.a, args.b), strict=True)
     )  # fmt: skip
-    check = matcher(models, policy).compare(a, b)
+    check = matcher.compare(a, b)
     catalogue = Catalogue(args.language)
     if args.json:
         is_match = check.status is Status.PASS

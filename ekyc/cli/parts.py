@@ -1,4 +1,4 @@
-"""What several commands need: the networks, the policy, the matcher, sentences and JSON."""
+"""What several commands need: how results are printed."""
 
 from __future__ import annotations
 
@@ -8,36 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from ekyc.errors import KioskFault
-from ekyc.face.match import Calibration, Matcher
-from ekyc.face.observer import detect_faces
 from ekyc.messages import Catalogue
-from ekyc.policy import Policy
-from ekyc.values import Check, Face, Rgb
-from models import Models, WeightsError
-
-
-def load_models() -> Models:
-    """Every network. Raises KioskFault naming the file that is missing or corrupt."""
-    try:
-        return Models.load()
-    except WeightsError as error:
-        raise weights_fault(error) from error
-
-
-def weights_fault(error: WeightsError) -> KioskFault:
-    """The sentence for a weights file that cannot be used."""
-    return KioskFault("fault.weights", file=str(error.file), problem=error.problem)
-
-
-def matcher(models: Models, policy: Policy) -> Matcher:
-    """Raises KioskFault when the encoder has no calibration."""
-    return Matcher(Calibration.load(models.encoder.identity.sha256), policy)
-
-
-def detector(models: Models) -> Callable[[Rgb], list[Face]]:
-    """Faces of a picture, largest first."""
-    return lambda rgb: detect_faces(models, rgb)
+from ekyc.values import Check
 
 
 def check_json(check: Check, catalogue: Catalogue) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from ekyc.camera.pictures import read_picture
-from ekyc.cli.parts import detector, load_models
 from ekyc.document.specimen import SpecimenFields, render
 from ekyc.errors import SubjectError
+from ekyc.kiosk import detector, load_models
 
 HELP = "draw a specimen card of Utopia around a portrait"
 

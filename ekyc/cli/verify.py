@@ -10,17 +10,15 @@ from typing import Any
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
 from ekyc.cli import FAULT, OK, REJECTED, REVIEW
-from ekyc.cli.parts import add_json, check_json, load_models, matcher, print_json
-from ekyc.document.locate import DocumentFinder
-from ekyc.document.reader import default_reader
+from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.errors import SubjectError
-from ekyc.face.observer import FaceObserver
+from ekyc.kiosk import Kiosk
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue, Message
 from ekyc.policy import DEMO, load_policy
 from ekyc.session import commands as say
 from ekyc.session.drive import drive, welcome
-from ekyc.session.record import session_record, write_record
+from ekyc.session.record import write_record
 from ekyc.session.session import Session
 from ekyc.values import Outcome
 
@@ -56,21 +54,15 @@ def run(args: argparse.Namespace) -> int:
     back = read_picture(args.document_back) if args.document_back else None
     source = VideoFile(args.video, fps=args.fps)
     try:
-        models = load_models()
+        kiosk = Kiosk.load(policy)
         loaded = time.perf_counter()
-        reading = default_reader(models).read(front, back)
+        reading = kiosk.read(front, back)
         read = time.perf_counter()
-        session = Session(
-            matcher(models, policy),
-            source.provenance,
-            lambda: FaceObserver(models),
-            DocumentFinder(),
-            plan=plan,
-        )
+        session = kiosk.session(source, plan)
         welcome(session, args.language, "command-line")
         session.command(say.DocumentRead(reading))
         session.command(say.Confirm())
-        drive(session, source, default_reader(models))
+        drive(session, source, kiosk.read)
     finally:
         source.close()
     timings = {
@@ -80,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
         "total_s": round(time.perf_counter() - began, 3),
     }
     if args.record:
-        write_record(args.record, session_record(session, policy, models.versions()))
+        write_record(args.record, kiosk.record(session))
     return _report(session, args, timings)
 
 

@@ -14,9 +14,10 @@ from ekyc.document.ocr import MrzOcr, open_ocr
 from ekyc.document.portrait import Detect, crop_portrait
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.document.side import Side, read_side
-from ekyc.errors import KioskFault, SubjectError
+from ekyc.errors import SubjectError
 from ekyc.face.observer import detect_faces
 from ekyc.values import Rgb
+from ekyc.weights import fault_of
 from models import Models
 from models.store import Store, WeightsError
 
@@ -75,7 +76,7 @@ def default_reader(models: Models, store: Store | None = None) -> DocumentReader
     try:
         model = (store or Store()).choose("mrz_tessdata").path
     except WeightsError as error:
-        raise KioskFault("fault.weights", file=str(error.file), problem=error.problem) from error
+        raise fault_of(error) from error
     return DocumentReader(open_ocr(model), lambda rgb: detect_faces(models, rgb))
 
 

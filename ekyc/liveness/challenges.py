@@ -21,13 +21,13 @@ TURN_DEG = 18.0
 REACHED_S = 0.1
 """A movement is held this long, so that one bad frame is not taken for one."""
 
-MOUTH_OPEN = 0.26
+MOUTH_OPEN = 0.27
 MOUTH_CLOSED = 0.15
-EYES_CLOSED = 0.76
+EYES_CLOSED = 0.72
 EYES_OPEN = 0.85
 """Eye openness as a share of the person's own open eyes (`OpenEyes`)."""
 
-BLINK_LEAST_S = 0.03
+BLINK_LEAST_S = 0.06
 BLINK_MOST_S = 1.5
 OPEN_EYES_WINDOW_S = 3.0
 OPEN_EYES_PERCENTILE = 0.75

@@ -53,7 +53,7 @@ class Dwell:
 
 
 def _part_inside(before: float, after: float, band: Band) -> tuple[float, float]:
-    """The part (from, to), 0..1, of a straight line from `before` to `after` that is in the band."""
+    """The part (from, to), 0..1, of the straight line between two values that is in the band."""
     low, high = band
     if before == after:
         return (0.0, 1.0) if low <= before <= high else (1.0, 0.0)

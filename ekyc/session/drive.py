@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from typing import Protocol
 
 from ekyc.camera.source import FrameSource
 from ekyc.document.reading import DocumentReading
@@ -15,21 +14,15 @@ from ekyc.session.session import Session
 from ekyc.session.view import Step
 from ekyc.values import Rgb
 
-
-class Reader(Protocol):
-    """Reads a document from pictures of its sides, uint8[H, W, 3]."""
-
-    def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:
-        """Raises SubjectError when there is nothing to read."""
-        ...
-
+ReadDocument = Callable[[Rgb, Rgb | None], DocumentReading]
+"""Front and back, uint8[H, W, 3], to a reading; raises SubjectError when nothing can be read."""
 
 Watch = Callable[[Session], None]
 """Called after every frame and every new page."""
 
 
 def drive(
-    session: Session, source: FrameSource, reader: Reader, watch: Watch | None = None
+    session: Session, source: FrameSource, read: ReadDocument, watch: Watch | None = None
 ) -> None:
     """Feed every frame until the session or the source ends, answering as an obliging person would.
 
@@ -47,7 +40,7 @@ def drive(
             elif isinstance(event, Challenged):
                 waiting.extend(session.command(say.InstructionShown(event.number, now_s)))
             elif isinstance(event, ReadingWanted):
-                waiting.extend(session.command(say.DocumentRead(_read(reader, event))))
+                waiting.extend(session.command(say.DocumentRead(_read(read, event))))
             elif isinstance(event, StepChanged):
                 if watch is not None:
                     watch(session)
@@ -72,8 +65,8 @@ def welcome(session: Session, language: str, text_version: str) -> list[Event]:
     ]
 
 
-def _read(reader: Reader, wanted: ReadingWanted) -> DocumentReading | SubjectError:
+def _read(read: ReadDocument, wanted: ReadingWanted) -> DocumentReading | SubjectError:
     try:
-        return reader.read(wanted.front, wanted.back)
+        return read(wanted.front, wanted.back)
     except SubjectError as error:
         return error

@@ -18,7 +18,7 @@ from datetime import datetime
 from ekyc.camera.source import FrameSource
 from ekyc.errors import EkycError, KioskFault
 from ekyc.session import commands as say
-from ekyc.session.drive import Reader
+from ekyc.session.drive import ReadDocument
 from ekyc.session.events import Event, Finished, Prompted, ReadingWanted
 from ekyc.session.reference import new_fault_id
 from ekyc.session.session import Session
@@ -35,19 +35,23 @@ Subscriber = Callable[[View], None]
 
 
 class Runner:
-    """One live session. `start`, then `send` commands; `stop` waits for the threads."""
+    """Live sessions, one person after another, on one source. `start`, `send` commands, `stop`."""
 
     def __init__(
         self,
-        session: Session,
+        new_session: Callable[[], Session],
         source: FrameSource,
-        reader: Reader,
+        read: ReadDocument,
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
         on_finished: Callable[[Session], None] | None = None,
     ) -> None:
-        """`clock` in seconds, monotonic. `on_finished` is called once, on the pipeline thread."""
-        self._session, self._source, self._reader = session, source, reader
+        """`new_session` is called for each person; after the end, `Cancel` brings the next one.
+
+        `clock` in seconds, monotonic. `on_finished` is called at each end, on the pipeline thread.
+        """
+        self._new_session, self._source, self._read_document = new_session, source, read
+        self._session = new_session()
         self._clock, self._today, self._on_finished = clock, today, on_finished
         self._commands: queue.SimpleQueue[say.Command] = queue.SimpleQueue()
         self._newest: Frame | None = None
@@ -60,7 +64,7 @@ class Runner:
         self._taken = -1
         self._frame_clock_offset = 0.0
         self.dropped_frames = 0
-        self.view: View = session.view
+        self.view: View = self._session.view
 
     def start(self) -> None:
         """Begin to read the camera and to think."""
@@ -145,15 +149,22 @@ class Runner:
         return newest if newest is not None and newest.index != self._taken else None
 
     def _step(self, frame: Frame | None) -> None:
-        session = self._session
         while not self._commands.empty():
-            self._follow(session.command(self._stamped(self._commands.get())))
+            self._obey(self._commands.get())
+        session = self._session
         if session.outcome is not None:
             return
         if frame is not None:
             self._follow(session.feed(frame))
         else:
             self._follow(session.tick(self._now_s()))
+
+    def _obey(self, command: say.Command) -> None:
+        if self._session.outcome is not None and isinstance(command, say.Cancel):
+            self._session = self._new_session()
+            self._source.prompt("")
+            return
+        self._follow(self._session.command(self._stamped(command)))
 
     def _stamped(self, command: say.Command) -> say.Command:
         """The screen's clock is not the camera's: instructions count by the camera's."""
@@ -177,7 +188,7 @@ class Runner:
 
     def _read(self, wanted: ReadingWanted) -> None:
         try:
-            self.send(say.DocumentRead(self._reader.read(wanted.front, wanted.back)))
+            self.send(say.DocumentRead(self._read_document(wanted.front, wanted.back)))
         except KioskFault as error:
             self._fail(error)
         except EkycError as error:

@@ -32,6 +32,9 @@ from ekyc.session.reference import new_reference
 from ekyc.session.view import CardView, FaultView, Step, View
 from ekyc.values import Check, Decision, Floats, Frame, Outcome, Provenance, Status
 
+MORE_TIME = 2.0
+"""Deadlines are this much longer for a person who asks for more time."""
+
 CLOSED = (Step.WELCOME, Step.RESULT)
 """Nothing is watched on these pages."""
 
@@ -74,6 +77,7 @@ class Session:
         self._resume_step = Step.WELCOME
         self._frame_size = (640, 480)
         self._now_s = 0.0
+        self._patience = 1.0
         self._active_s: float | None = None
         self._retry_hint: Hint | None = None
 
@@ -106,7 +110,8 @@ class Session:
             self._active_s = self._now_s
             return list(self._after_challenge(passed=False))
         idle_s = self._now_s - self._active_s
-        if self.step not in (*CLOSED, Step.FAULT) and idle_s > self._policy.idle_timeout_s:
+        watched = self.step not in (*CLOSED, Step.FAULT)
+        if watched and idle_s > self._policy.idle_timeout_s * self._patience:
             return list(self._end(Outcome.TIMED_OUT))
         return []
 
@@ -187,6 +192,7 @@ class Session:
         elif isinstance(command, say.Back):
             yield from self._back()
         elif isinstance(command, say.Start) and step is Step.WELCOME:
+            self._patience = MORE_TIME if command.more_time else 1.0
             yield from self._go(Step.CONSENT, "")
         elif isinstance(command, say.Consent) and step is Step.CONSENT:
             self.consent = command
@@ -261,7 +267,7 @@ class Session:
             observer=self._new_observer(),
             plan=plan,
             straight=capture.straight,
-            deadline_s=policy.challenge_deadline_s,
+            deadline_s=policy.challenge_deadline_s * self._patience,
             hold_s=self._success_hold_s,
         )
         yield from self._go(Step.CHALLENGE, self._challenge.name)

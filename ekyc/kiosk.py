@@ -1,0 +1,78 @@
+"""The kiosk without a window: networks and policy loaded once, a session for each person."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ekyc.camera.source import FrameSource
+from ekyc.document.locate import DocumentFinder
+from ekyc.document.reader import DocumentReader, default_reader
+from ekyc.document.reading import DocumentReading
+from ekyc.face.match import Calibration, Matcher
+from ekyc.face.observer import FaceObserver, detect_faces
+from ekyc.policy import Policy
+from ekyc.session.record import session_record
+from ekyc.session.session import Session
+from ekyc.values import Face, Rgb
+from ekyc.weights import fault_of
+from models import Models, WeightsError
+
+
+def load_models() -> Models:
+    """Every network. Raises KioskFault naming the file that is missing or corrupt."""
+    try:
+        return Models.load()
+    except WeightsError as error:
+        raise fault_of(error) from error
+
+
+@dataclass(frozen=True)
+class Kiosk:
+    """What all sessions of a run share. It holds nothing of a person."""
+
+    policy: Policy
+    models: Models
+    matcher: Matcher
+    reader: DocumentReader
+    today: Callable[[], date] = date.today
+
+    @classmethod
+    def load(cls, policy: Policy, models: Models | None = None) -> Kiosk:
+        """Raises KioskFault when weights, calibration or text recognition are missing."""
+        models = models or load_models()
+        calibration = Calibration.load(models.encoder.identity.sha256)
+        matcher = Matcher(calibration, policy)
+        matcher.calibration.threshold(policy.match_fmr)
+        return cls(policy, models, matcher, default_reader(models))
+
+    def session(
+        self,
+        source: FrameSource,
+        plan: tuple[str, ...] | None = None,
+        success_hold_s: float = 0.0,
+    ) -> Session:
+        """A session for the next person in front of `source`."""
+        return Session(
+            self.matcher,
+            source.provenance,
+            lambda: FaceObserver(self.models),
+            DocumentFinder(),
+            plan=plan,
+            success_hold_s=success_hold_s,
+        )
+
+    def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:
+        """A document from pictures of its sides, uint8[H, W, 3]. Raises SubjectError."""
+        return self.reader.read(front, back, today=self.today())
+
+    def record(self, session: Session) -> dict[str, Any]:
+        """What stays of a session."""
+        return session_record(session, self.policy, self.models.versions())
+
+
+def detector(models: Models) -> Callable[[Rgb], list[Face]]:
+    """Faces of a picture, largest first."""
+    return lambda rgb: detect_faces(models, rgb)

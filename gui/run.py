@@ -1,0 +1,60 @@
+"""`ekyc run`: the kiosk's window on a camera, or on the simulated customer."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+
+from ekyc.camera import open_source
+from ekyc.camera.source import FrameSource
+from ekyc.demo import demo_customer
+from ekyc.kiosk import Kiosk, load_models
+from ekyc.policy import DEMO, load_policy
+from ekyc.session.runner import Runner
+from gui.app import run_window
+from gui.host import Preferences
+from gui.window import WindowSettings
+from models import Models
+
+SIMULATED = "simulated"
+SUCCESS_HOLD_S = 0.6
+"""How long a tick stays before the next movement is asked for."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    parser.add_argument("--camera", default="", help="its name, or part of it (default: the first)")
+    parser.add_argument(
+        "--simulated", action="store_true", help="begin with the simulated customer"
+    )
+    parser.add_argument("--policy", default="kiosk", help="profile for the camera (default: kiosk)")
+    parser.add_argument("--bank", default="Bank of Utopia", help="whose kiosk this is")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--teller", action="store_true", help="let staff fold out the checks")
+    parser.add_argument("--windowed", action="store_true", help="not on the whole screen")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Until the window is closed."""
+    policy = load_policy(args.policy)
+    loaded: list[Models] = []
+
+    def open_kiosk(kind: str) -> Runner:
+        """On a thread of its own; the source first, so that a missing camera is told at once."""
+        camera = None if kind == SIMULATED else open_source(args.camera)
+        if not loaded:
+            loaded.append(load_models())
+        models = loaded[0]
+        source: FrameSource = camera or demo_customer(models, date.today(), realtime=True)
+        kiosk = Kiosk.load(load_policy(DEMO) if camera is None else policy, models)
+        runner = Runner(
+            lambda: kiosk.session(source, success_hold_s=SUCCESS_HOLD_S), source, kiosk.read
+        )
+        runner.start()
+        return runner
+
+    settings = WindowSettings(
+        args.bank, Preferences(language=args.language, theme=args.theme), teller=args.teller
+    )
+    first = SIMULATED if args.simulated else "camera"
+    return run_window(open_kiosk, settings, first=first, full_screen=not args.windowed)

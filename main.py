@@ -1,0 +1,23 @@
+"""Wires everything: the command line of ekyc, and the two commands that open a window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from ekyc.cli import Command
+from ekyc.cli import main as run_command_line
+
+COMMANDS = {
+    "run": Command("open the kiosk's window (this is what no command at all does)", "gui.run"),
+    "demo": Command("play a whole journey with the simulated customer", "gui.demo"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command line (without the program's name) and return its exit code."""
+    return run_command_line(sys.argv[1:] if argv is None else argv, COMMANDS, default="run")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
