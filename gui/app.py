@@ -46,7 +46,7 @@ class Opener(QObject):
             self.refused.emit(error.message)
         except Exception:
             _LOG.exception("the source %s could not be opened", source)
-            self.refused.emit(Message("window.unexpected"))
+            self.refused.emit(Message("fault.unexpected"))
         else:
             self.opened.emit(controller)
 
@@ -92,4 +92,6 @@ def run_window(
     breath = QTimer()
     breath.timeout.connect(lambda: None)
     breath.start(_SIGNAL_POLL_MS)
-    return int(app.exec_())
+    status = int(app.exec_())
+    window.stop()
+    return status

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PyQt5.QtCore import QEvent, QRectF, QSize, Qt
+from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PyQt5.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PyQt5.QtWidgets import QAbstractButton, QSizePolicy
 
@@ -27,7 +27,9 @@ class Kind(Enum):
 _FILLED = (Kind.PRIMARY, Kind.LARGE)
 _BARE = (Kind.TEXT, Kind.QUIET, Kind.LINK)
 _MIN_WIDTH = {Kind.PRIMARY: 208, Kind.LARGE: 288}
-_PADDING = {Kind.LARGE: 32, Kind.TILE: 16, Kind.TEXT: 8, Kind.QUIET: 8, Kind.LINK: 8}
+TEXT_PADDING = 8
+"""Beside the words of a button without a ground."""
+_PADDING = {Kind.LARGE: 32, Kind.TILE: 16} | dict.fromkeys(_BARE, TEXT_PADDING)
 _INK = {Kind.TEXT: "text", Kind.TILE: "text", Kind.QUIET: "text_muted"}
 
 
@@ -127,7 +129,7 @@ class Button(QAbstractButton):
             return self._look.colour("on_accent")
         return self._look.colour(_INK.get(self._kind, "accent"))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Fill, edge, focus ring, icons and words."""
         look = self._look
         painter = QPainter(self)
@@ -169,8 +171,8 @@ class Button(QAbstractButton):
             if part == "text":
                 painter.setPen(ink)
                 painter.setFont(look.font(self._role, weight))
-                line = QRectF(left, body.top(), width + 2, body.height())
-                painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+                baseline = body.top() + look.baseline(self._role, body.height(), weight)
+                painter.drawText(QPointF(left, baseline), self.text())
             else:
                 paint_icon(painter, self._icon if part == "icon" else self._trailing, box, ink)
             left += width + gap

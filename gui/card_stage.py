@@ -136,4 +136,4 @@ def rounded(polygon: QPolygonF, radius: float) -> QPainterPath:
 def _towards(start: QPointF, end: QPointF, distance: float) -> QPointF:
     way = end - start
     length = max(1e-6, (way.x() ** 2 + way.y() ** 2) ** 0.5)
-    return start + way * min(0.5, distance / length)
+    return QPointF(start + way * min(0.5, distance / length))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from PyQt5.QtCore import QObject, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 
 from ekyc.session.commands import Command
 from ekyc.session.view import View
@@ -32,22 +33,41 @@ class Controller(Protocol):
         """Call `callback`, from any thread, with each new view."""
         ...
 
+    def stop(self) -> None:
+        """End the session's threads and close the camera."""
+        ...
+
 
 class Bridge(QObject):
-    """Carries views from the pipeline's thread to the window's: called there, emitted here."""
+    """Carries views from the pipeline's thread to the window's: called there, emitted here.
+
+    Only the newest view waits: a window that is busy sees fewer views, never old ones.
+    """
 
     view_changed = pyqtSignal(object)
+    _called = pyqtSignal()
 
     def __init__(self, controller: Controller) -> None:
         """The controller may call back from now on."""
         super().__init__()
+        self._lock = threading.Lock()
+        self._waiting: View | None = None
         self._open = True
+        self._called.connect(self._deliver, Qt.ConnectionType.QueuedConnection)  # type: ignore[call-arg]
         controller.subscribe(self._on_view)
 
     def close(self) -> None:
-        """Let later views fall: the window is gone."""
+        """Let later views fall: the window shows another session."""
         self._open = False
 
     def _on_view(self, view: View) -> None:
-        if self._open:
+        with self._lock:
+            was_waiting, self._waiting = self._waiting is not None, view
+        if self._open and not was_waiting:
+            self._called.emit()
+
+    def _deliver(self) -> None:
+        with self._lock:
+            view, self._waiting = self._waiting, None
+        if self._open and view is not None:
             self.view_changed.emit(view)

@@ -93,7 +93,7 @@ class FaceStage(Stage):
         painter.drawEllipse(oval.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2))
         ring = oval.adjusted(-gap, -gap, gap, gap)
         paint_progress(painter, look, ring, unit, self._shown, self._waits)
-        if self._direction:
+        if self._direction and not self._taken:
             self._paint_arrows(painter, oval)
         if self._taken:
             self._paint_tick(painter, oval.center())

@@ -60,7 +60,7 @@ def findings(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
             continue
         if failed := [check.name for check in group if check.status is Status.FAIL]:
             lines.append(Finding(Status.FAIL, _FAILED[failed[0]], _DETAIL.get(failed[0])))
-        elif group[0].status is Status.PASS:
+        elif all(check.status is Status.PASS for check in group):
             lines.append(Finding(Status.PASS, passed))
         else:
             lines.append(Finding(Status.NOT_ASSESSED, open_))

@@ -7,7 +7,7 @@ from PyQt5.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PyQt5.QtWidgets import QMenu, QWidget
 
 from ekyc.messages import Message
-from gui.button import Button, Kind
+from gui.button import TEXT_PADDING, Button, Kind
 from gui.dates import language_name
 from gui.host import Host
 from gui.icons import paint_icon
@@ -26,7 +26,7 @@ class Logo(QWidget):
         self._look = look
         self.setFixedSize(look.px(40), look.px(40))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Square and mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -45,7 +45,7 @@ class Dots(QWidget):
         self._look, self._number = look, number
         self.setFixedSize(look.px(16 * (STEPS - 1) + 40 + 8 * (STEPS - 1)), look.px(16))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """From the reading direction's start."""
         look = self._look
         painter = QPainter(self)
@@ -64,7 +64,7 @@ class Dots(QWidget):
                 continue
             if number < self._number:
                 painter.drawEllipse(QRectF(x, 0, 16, 16))
-                paint_icon(painter, "check", QRectF(x + 1.5, 1.5, 13, 13), look.colour("on_accent"))
+                paint_icon(painter, "check", QRectF(x - 1, -1, 18, 18), look.colour("on_accent"))
             else:
                 painter.setPen(QPen(look.colour("line_control"), 2))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -81,9 +81,10 @@ class Header(QWidget):
         super().__init__()
         self._look, self._host = look, host
         self.setMinimumHeight(look.size("header"))
-        line = row(look, self, (32, 0, 32 - 8 - FOCUS_ROOM, 0))
+        edge = 32 - TEXT_PADDING - FOCUS_ROOM
+        line = row(look, self, (edge, 0, edge, 0))
         self._left, self._right = QWidget(), QWidget()
-        left = row(look, self._left, gap=12)
+        left = row(look, self._left, (TEXT_PADDING + FOCUS_ROOM, 0, 0, 0), 12)
         left.addWidget(Logo(look))
         self._bank = Words(look, bank, "body", "semibold", wrap=False)
         left.addWidget(self._bank)

@@ -3,6 +3,7 @@ when any of it changes."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEasingCurve, Qt
@@ -99,9 +100,15 @@ class Look:
         """Height of one line of a `[type]` role in screen px."""
         return self.text_px(self.theme.tokens["type"][role]["line"])
 
+    def baseline(self, role: str, height: float, weight: str = "regular") -> int:
+        """Screen px from the top of a line `height` px high to its letters' feet."""
+        metrics = QFontMetricsF(self.font(role, weight))
+        above, below = round(metrics.ascent()), round(metrics.descent())
+        return math.floor((height - above - below) / 2 + above)
+
     def width_of(self, text: str, role: str, weight: str = "regular") -> int:
         """Screen px that `text` takes on one line."""
-        return int(QFontMetricsF(self.font(role, weight)).horizontalAdvance(text)) + 1
+        return math.ceil(QFontMetricsF(self.font(role, weight)).horizontalAdvance(text))
 
     def text(self, message: Message) -> str:
         """The finished sentence in the person's language."""

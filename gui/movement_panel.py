@@ -40,7 +40,7 @@ class Movements(QWidget):
         total = self._challenge.total if self._challenge else 3
         return QSize(self._look.px(44 * total - 12), self._look.px(32))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """One after another."""
         challenge, look = self._challenge, self._look
         if challenge is None:
@@ -86,7 +86,7 @@ class MovementPanel(QFrame):
         self.setFixedWidth(look.px(320))
         self.setMaximumHeight(look.px(480))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        inside = column(look, self, (31, 27, 31, 23))
+        inside = column(look, self, (23, 27, 23, 23))
         middle = Qt.AlignmentFlag.AlignHCenter
         tokens = look.theme.tokens["motion"]
         self.pictogram = Pictogram(
@@ -97,10 +97,13 @@ class MovementPanel(QFrame):
         self.pictogram.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         inside.addWidget(self.pictogram, 0, middle)
         inside.addSpacing(look.px(20))
+        self._clock = Icon(look, "clock", "text_muted", 20)
         self._time = Words(look, "", colour="text_muted", wrap=False)
         inside.addLayout(self._time_line())
         inside.addStretch(1)
-        inside.addWidget(rule(look))
+        indent = row(look, pad=(8, 0, 8, 0))
+        indent.addWidget(rule(look))
+        inside.addLayout(indent)
         inside.addSpacing(look.px(23))
         self._count = Words(look, "", "body", "medium", align=middle)
         inside.addWidget(self._count)
@@ -112,7 +115,7 @@ class MovementPanel(QFrame):
         box = column(self._look)
         line = row(self._look, gap=8)
         line.addStretch(1)
-        line.addWidget(Icon(self._look, "clock", "text_muted", 20))
+        line.addWidget(self._clock)
         line.addWidget(self._time)
         line.addStretch(1)
         box.addLayout(line)
@@ -134,12 +137,14 @@ class MovementPanel(QFrame):
         self._time.set_text(done if challenge.passed else self._seconds(max(0, math.ceil(left))))
         count = {"number": challenge.number, "total": challenge.total}
         self._count.set_text(self._look.text(Message("window.movement_of", count)))
+        self._clock.setVisible(not challenge.passed)
         self._movements.show_challenge(challenge)
         if not challenge.passed:
             urgent = challenge.remaining_s is not None and left <= _URGENT_S
             self.pictogram.set_time_left(left / challenge.deadline_s, urgent)
         elif not self._done:
             self._done = True
+            self._time.setMinimumWidth(0)
             self.pictogram.show_done()
 
     def _seconds(self, seconds: int) -> str:

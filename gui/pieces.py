@@ -49,7 +49,7 @@ class Icon(QWidget):
         self._name, self._colour, self._disc = name, colour, disc
         self.update()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Disc, then icon."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,9 +62,9 @@ class Icon(QWidget):
         paint_icon(painter, self._name, box, self._look.colour(self._colour))
 
 
-def disc(look: Look, name: str) -> Icon:
+def disc(look: Look, name: str, size: float = 28) -> Icon:
     """The 56 px disc that stands before a point of a list."""
-    return Icon(look, name, "accent", 32 if name in ("turn_head",) else 28, "accent_soft", 56)
+    return Icon(look, name, "accent", size, "accent_soft", 56)
 
 
 def surface(kind: str) -> QFrame:
@@ -85,20 +85,30 @@ def column(
     look: Look, parent: QWidget | None = None, pad: tuple[float, ...] = (0, 0, 0, 0), gap: float = 0
 ) -> QVBoxLayout:
     """A vertical layout; `pad` left, top, right, bottom in logical px."""
-    return _packed(QVBoxLayout(parent), look, pad, gap)
+    layout = QVBoxLayout(parent)
+    _pack(layout, look, pad, gap)
+    return layout
 
 
 def row(
     look: Look, parent: QWidget | None = None, pad: tuple[float, ...] = (0, 0, 0, 0), gap: float = 0
 ) -> QHBoxLayout:
     """A horizontal layout; `pad` left, top, right, bottom in logical px."""
-    return _packed(QHBoxLayout(parent), look, pad, gap)
+    layout = QHBoxLayout(parent)
+    _pack(layout, look, pad, gap)
+    return layout
 
 
-def _packed(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) -> QBoxLayout:
+def _pack(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) -> None:
     layout.setContentsMargins(*(look.px(side) for side in pad))
     layout.setSpacing(look.px(gap))
-    return layout
+
+
+def put_in_the_middle(layout: QBoxLayout, widget: QWidget) -> None:
+    """Let `widget` grow as wide as it may and keep what is over at its sides, evenly."""
+    layout.addStretch(0)
+    layout.addWidget(widget, 1)
+    layout.addStretch(0)
 
 
 def clear(layout: QLayout) -> None:
@@ -109,6 +119,18 @@ def clear(layout: QLayout) -> None:
             widget.deleteLater()
         elif (inner := item.layout()) is not None:
             clear(inner)
+
+
+class Note(QWidget):
+    """An icon and a few words on one line."""
+
+    def __init__(
+        self, look: Look, text: str, icon: str, icon_colour: str, colour: str = ""
+    ) -> None:
+        super().__init__()
+        line = row(look, self, gap=12)
+        line.addWidget(Icon(look, icon, icon_colour))
+        line.addWidget(Words(look, text, colour=colour or icon_colour, wrap=False))
 
 
 class Tag(QFrame):

@@ -1,4 +1,4 @@
-"""Rings: progress round the oval, time left round the pictogram, the small arc of a closing page."""
+"""Rings: progress round the oval, and the small arc of a closing page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from gui.look import Look
 def paint_arc(
     painter: QPainter, box: QRectF, width: float, colour: QColor, fraction: float, turn: int = -1
 ) -> None:
-    """A `fraction` 0..1 of the ellipse in `box`, from the top; `turn` -1 clockwise, 1 the other way."""
+    """A `fraction` 0..1 of the ellipse in `box`, from the top; `turn` -1 is clockwise."""
     if fraction <= 0:
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -60,7 +60,7 @@ class Countdown(QWidget):
         self._fraction = left
         self.update()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Track and arc."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -24,13 +24,14 @@ _PX_PER_MM = 300 / 25.4
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One picture: its file's name, the view, and the camera's frame."""
+    """One picture: its file's name, the view, the camera's frame, and when it is worth taking."""
 
     name: str
     view: View
     frame: Frame | None = None
     teller: bool = False
     no_camera: Message | None = None
+    settle_ms: int = 350
 
 
 def samples() -> tuple[Sample, ...]:
@@ -45,6 +46,7 @@ def samples() -> tuple[Sample, ...]:
     still = _hint("hint.good_hold_still", Tone.DONE, "check_circle")
     closer = _hint("hint.come_closer", Tone.ATTENTION, "frame_in")
     further = _hint("hint.a_little_further", Tone.NEUTRAL, "chevron_left")
+    watched = replace(face, hint=still, demonstration=True)
     move = ChallengeView("turn_left", 2, 3, progress=0.58, remaining_s=9.0)
     challenge = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
     return (
@@ -58,7 +60,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
         Sample("05-face", replace(face, hint=still), person),
         Sample("05-face-far", replace(face, ring=0.21, ring_waits=True, hint=closer), far),
-        Sample("06-challenge", challenge, person),
+        Sample("06-challenge", challenge, person, settle_ms=_POSE_MS),
         Sample("06-challenge-seen", replace(challenge, challenge=_SEEN, hint=None), person),
         Sample("07-approved", _result(Outcome.APPROVED, _CHECKS)),
         Sample("08-refused", _result(Outcome.REJECTED, (_OTHER_FACE, *_CHECKS[1:]))),
@@ -66,18 +68,20 @@ def samples() -> tuple[Sample, ...]:
         Sample("08-cancelled", View(step=Step.RESULT, outcome=Outcome.CANCELLED)),
         Sample("08-timed-out", View(step=Step.RESULT, outcome=Outcome.TIMED_OUT)),
         Sample("09-fault", View(step=Step.FAULT, fault=_FAULT)),
-        Sample("10-teller", replace(face, hint=still, checks=_CHECKS, demonstration=True), person, True),
-    )  # fmt: skip
+        Sample("10-teller", replace(watched, checks=_CHECKS), person, teller=True),
+    )
 
 
-_MISSING = Message("camera.none_found")
-_FAULT = FaultView(Message("camera.stopped"), "F-20261121-7C3A")
+_POSE_MS = 1300
+"""With reduced motion the pictogram rests for a second before it shows the movement."""
+_MISSING = Message("window.camera_lost")
+_FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")
 _SEEN = ChallengeView("turn_left", 2, 3, progress=1.0, remaining_s=7.4, passed=True)
 _READING = CardView(shutter=1.0, reading=True)
 _FMR: dict[str, str | int | float] = {"fmr": "1e-4"}
 _CHECKS = (
     Check("face_match", Status.PASS, Message("reason.face_matches", _FMR), 0.71, 0.42),
-    Check("mrz_check_digits", Status.PASS, Message("reason.check_digits_hold")),
+    Check("mrz_check_digits", Status.PASS, Message("check.portrait_found")),
     Check("active_liveness", Status.PASS, Message("reason.all_movements_seen", {"n": 3}), 3, 3),
     Check("same_person", Status.PASS, Message("reason.same_person", _FMR), 0.93, 0.55),
     Check("presentation_attack", Status.NOT_ASSESSED, Message("reason.no_detector"), None, 0.5),
@@ -125,9 +129,9 @@ def reading(doubtful: bool) -> DocumentReading:
 def _box(row: int, x_mm: float) -> Floats:
     """Where the specimen prints a value: rows 7.5 mm apart, the first one's baseline at 16 mm."""
     base = 16 + 7.5 * row
-    left, right = x_mm - 0.6, x_mm + (25 if x_mm < 60 else 21)
-    corners = [(left, base - 3.2), (right, base - 3.2), (right, base + 1), (left, base + 1)]
-    return np.array(corners, dtype=np.float32) * np.float32(_PX_PER_MM)
+    left, right = x_mm - 0.4, x_mm + 20
+    corners = [(left, base - 2.4), (right, base - 2.4), (right, base + 0.2), (left, base + 0.2)]
+    return np.array(np.array(corners) * _PX_PER_MM, dtype=np.float32)
 
 
 @cache
@@ -154,9 +158,12 @@ def _canvas(width: int, height: int, ground: str) -> QImage:
 
 def _pixels(image: QImage) -> Rgb:
     bits = image.constBits()
-    bits.setsize(image.sizeInBytes())
-    rows = np.frombuffer(bits, np.uint8).reshape(image.height(), image.bytesPerLine())
-    return rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3).copy()
+    if bits is None:
+        raise ValueError("an image without pixels")
+    data = bits.asstring(image.sizeInBytes())
+    rows = np.frombuffer(data, dtype=np.uint8).reshape(image.height(), image.bytesPerLine())
+    pixels = rows[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    return np.array(pixels, dtype=np.uint8)
 
 
 def _person(width: int, height: int, size: float = 1.0) -> Rgb:

@@ -18,8 +18,6 @@ from gui.samples import Sample, samples
 from gui.window import KioskWindow, WindowSettings
 
 _BANK = "Bank of Utopia"
-_SETTLE_MS = 450
-"""Long enough for every movement to end."""
 
 
 class ScriptedController:
@@ -42,6 +40,9 @@ class ScriptedController:
     def subscribe(self, callback: Callable[[View], None]) -> None:
         """Of one listener."""
         self._callback = callback
+
+    def stop(self) -> None:
+        """There is nothing to end."""
 
     def show(self, view: View, frame: Frame | None = None) -> None:
         """Play the next view."""
@@ -96,15 +97,15 @@ def _render(
     window.show()
     if sample.teller:
         window.open_strip(True)
-    _settle(app)
+    _settle(app, sample.settle_ms)
     window.grab().save(str(path))
     window.close()
     window.deleteLater()
     app.processEvents()
 
 
-def _settle(app: QApplication) -> None:
+def _settle(app: QApplication, settle_ms: int) -> None:
     clock = QElapsedTimer()
     clock.start()
-    while clock.elapsed() < _SETTLE_MS:
+    while clock.elapsed() < settle_ms:
         app.processEvents()

@@ -7,9 +7,9 @@ import numpy as np
 from PyQt5.QtCore import QBuffer, QByteArray, QIODevice
 
 try:
-    from PyQt5.QtMultimedia import QAudio, QAudioDeviceInfo, QAudioFormat, QAudioOutput
+    from PyQt5 import QtMultimedia
 except ImportError:  # the system lacks PulseAudio's library: the tick is enough
-    QAudio = None
+    QtMultimedia = None  # type: ignore[assignment]
 
 _RATE_HZ = 22_050
 _TONES_HZ = (659.3, 880.0)
@@ -21,17 +21,20 @@ class Chime:
     """Two quiet tones that fade in and out."""
 
     def __init__(self) -> None:
-        self._output: QAudioOutput | None = None
-        if QAudio is None or not QAudioDeviceInfo.availableDevices(QAudio.AudioOutput):
+        self._output: QtMultimedia.QAudioOutput | None = None
+        if QtMultimedia is None:
             return
-        sound = QAudioFormat()
+        output = QtMultimedia.QAudio.Mode.AudioOutput
+        if not QtMultimedia.QAudioDeviceInfo.availableDevices(output):
+            return
+        sound = QtMultimedia.QAudioFormat()
         sound.setSampleRate(_RATE_HZ)
         sound.setChannelCount(1)
         sound.setSampleSize(16)
         sound.setCodec("audio/pcm")
-        sound.setByteOrder(QAudioFormat.LittleEndian)
-        sound.setSampleType(QAudioFormat.SignedInt)
-        self._output = QAudioOutput(sound)
+        sound.setByteOrder(QtMultimedia.QAudioFormat.Endian.LittleEndian)
+        sound.setSampleType(QtMultimedia.QAudioFormat.SampleType.SignedInt)
+        self._output = QtMultimedia.QAudioOutput(sound)
         self._samples = QByteArray(_samples().tobytes())
         self._buffer = QBuffer(self._samples)
 

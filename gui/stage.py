@@ -15,6 +15,8 @@ from gui.mirror import Mirror
 _POLL_MS = 33
 """About thirty pictures a second, the camera's own rate."""
 _LEAST_HEIGHT = 320
+_LEAST_WIDTH = 640
+"""A stage may be as narrow as this before what is drawn on it shrinks."""
 
 
 class Stage(QWidget):
@@ -47,7 +49,7 @@ class Stage(QWidget):
     @property
     def unit(self) -> float:
         """Screen px of one logical px on this stage, smaller when the stage is."""
-        return min(self.width() / self._shape[0], self.height() / self._shape[1])
+        return min(self.width() / _LEAST_WIDTH, self.height() / self._shape[1])
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look at the camera from now on."""
@@ -75,7 +77,7 @@ class Stage(QWidget):
         """How frame pixels lie on this stage."""
         return Mirror(frame_size, (self.width(), self.height()))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Picture, then overlay, inside rounded corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

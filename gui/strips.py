@@ -60,7 +60,7 @@ class CardPicture(QWidget):
         self._thick = float(value)
         self.update()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Picture with rounded corners, then boxes."""
         look = self._look
         painter = QPainter(self)
@@ -100,7 +100,7 @@ class Strip(QWidget):
         self.setFixedSize(*(look.px(side) for side in _STRIP))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """As large as it goes, from the left."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -124,6 +124,8 @@ def strip(picture: Rgb, field: Field) -> QImage | None:
         return None
     box = _bounds(field.box, _MARGIN_PX)
     height, width = picture.shape[:2]
+    # Short values keep the size of long ones: more of the card is seen after them.
+    box.setWidth(max(box.width(), box.height() * _STRIP[0] / _STRIP[1]))
     left, top = max(0, int(box.left())), max(0, int(box.top()))
     right, bottom = min(width, int(box.right()) + 1), min(height, int(box.bottom()) + 1)
     if right <= left or bottom <= top:

@@ -10,10 +10,10 @@ from PyQt5.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QScrollArea, Q
 from ekyc.messages import Message
 from ekyc.session.view import View
 from ekyc.values import Check, Status
-from gui.button import Button, Kind, paint_focus
+from gui.button import TEXT_PADDING, Button, Kind, paint_focus
 from gui.icons import paint_icon
 from gui.look import FOCUS_ROOM, Look
-from gui.pieces import Icon, Tag, clear, column, row, rule
+from gui.pieces import Icon, Tag, clear, column, row, rule, surface
 from gui.words import Words
 
 _TAGS = {
@@ -54,7 +54,7 @@ class Bar(QWidget):
         self.setFixedSize(look.px(_BAR[0]), look.px(_MARK[1]))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Track, value, mark."""
         look, check = self._look, self._check
         if check.score is None:
@@ -82,7 +82,7 @@ class CheckRow(QWidget):
     def __init__(self, look: Look, check: Check) -> None:
         super().__init__()
         self.setMinimumHeight(look.px(89))
-        inside = column(look, self, (0, 7, 0, 8), 2)
+        inside = column(look, self, (0, 7, 0, 8))
         name = check_name(check)
         text = look.text(name) if isinstance(name, Message) else name
         head = row(look, gap=8)
@@ -91,6 +91,7 @@ class CheckRow(QWidget):
         head.addWidget(Tag(look, look.text(message), icon, tone))
         inside.addLayout(head)
         inside.addLayout(self._score(look, check))
+        inside.addSpacing(look.px(2))
         inside.addWidget(Words(look, look.text(check.reason), "caption", colour="text_muted"))
         inside.addStretch(1)
 
@@ -101,7 +102,7 @@ class CheckRow(QWidget):
         )
         if is_fraction and check.threshold is not None:
             line.addWidget(Bar(look, check))
-        score = "–" if check.score is None else _figure(check.score)
+        score = "\N{EN DASH}" if check.score is None else _figure(check.score)
         line.addWidget(Words(look, score, "caption", "semibold", wrap=False))
         if check.threshold is not None:
             needed = Message("window.needed", {"threshold": _figure(check.threshold)})
@@ -127,7 +128,7 @@ class TellerStrip(QFrame):
         self._checks: tuple[Check, ...] | None = None
         self.setProperty("surface", "panel")
         inside = column(look, self, (23, 0, 24, 0))
-        head = row(look, pad=(0, 0, -8 - FOCUS_ROOM, 0), gap=8)
+        head = row(look, pad=(0, 8, 0, 0), gap=8)
         head.addWidget(Icon(look, "lock", "accent"))
         title = look.text(Message("window.checks"))
         head.addWidget(Words(look, title, "lead", "semibold"), 1)
@@ -137,10 +138,10 @@ class TellerStrip(QFrame):
         close.set_weight("medium")
         close.clicked.connect(self.closed)
         head.addWidget(close)
+        head.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
         holder = QWidget()
-        holder.setFixedHeight(max(look.px(68), close.sizeHint().height()))
+        holder.setFixedHeight(max(look.px(72), close.sizeHint().height() + look.px(8)))
         holder.setLayout(head)
-        inside.addSpacing(look.px(4))
         inside.addWidget(holder)
         self._tags = row(look, gap=8)
         inside.addLayout(self._tags)
@@ -150,8 +151,7 @@ class TellerStrip(QFrame):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        rows = QWidget()
-        rows.setObjectName("rows")
+        rows = surface("inside")
         self._rows = column(look, rows)
         scroll.setWidget(rows)
         inside.addWidget(scroll, 1)
@@ -203,7 +203,7 @@ class Handle(QAbstractButton):
         self.setAccessibleName(look.text(Message("window.open_checks")))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """A tab with a chevron, cut by the window's edge."""
         look = self._look
         painter = QPainter(self)

@@ -23,8 +23,8 @@ THEMES = ("light", "dark", "high_contrast")
 class Theme:
     """One palette with the measures that all palettes share.
 
-    `colours` are "#RRGGBB" by token; `overlay` those drawn on camera pictures. `tokens` is the whole
-    file: lengths in logical px at 1280x800, times in ms.
+    `colours` are "#RRGGBB" by token; `overlay` those drawn on camera pictures. `tokens` is the
+    whole file: lengths in logical px at 1280x800, times in ms.
     """
 
     name: str

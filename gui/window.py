@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PyQt5.QtCore import QElapsedTimer, QPropertyAnimation, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QResizeEvent
@@ -24,6 +24,7 @@ from gui.pages.document import DocumentPage
 from gui.pages.page import Page
 from gui.pages.start_up import NoCameraPage, WaitingPage
 from gui.pages.text import TextPage
+from gui.pieces import put_in_the_middle
 from gui.qss import style_sheet
 from gui.teller import Handle, TellerStrip
 from gui.theme import load_theme
@@ -37,7 +38,7 @@ class WindowSettings:
     """What the bank sets: whose kiosk it is, how it starts for each person, who looks on."""
 
     bank: str
-    preferences: Preferences = Preferences()
+    preferences: Preferences = field(default_factory=Preferences)
     teller: bool = False
 
 
@@ -137,8 +138,15 @@ class KioskWindow(QMainWindow):
             self._bridge.close()
         self._controller, self._no_camera = controller, None
         self._bridge = Bridge(controller)
-        self._bridge.view_changed.connect(self.show_view, Qt.ConnectionType.QueuedConnection)
+        self._bridge.view_changed.connect(self.show_view)
         self.show_view(controller.view)
+
+    def stop(self) -> None:
+        """The window goes: end the session."""
+        if self._bridge is not None:
+            self._bridge.close()
+        if self._controller is not None:
+            self._controller.stop()
 
     def show_no_camera(self, reason: Message) -> None:
         """Offer the simulated customer, and say why."""
@@ -202,9 +210,9 @@ class KioskWindow(QMainWindow):
         self._frame = QVBoxLayout(frame)
         self._frame.setContentsMargins(0, 0, 0, 0)
         self._frame.setSpacing(0)
-        across.addStretch(1)
-        across.addWidget(frame, 1000)
-        across.addStretch(1)
+        middle = QHBoxLayout()
+        put_in_the_middle(middle, frame)
+        across.addLayout(middle, 1)
         self._strip = TellerStrip(look)
         self._strip.closed.connect(lambda: self.open_strip(False))
         self._strip.setFixedWidth(look.size("teller_strip") if self._strip_open else 0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PyQt5.QtWidgets import QSizePolicy, QWidget
@@ -79,11 +81,12 @@ class Words(QWidget):
         layout = QTextLayout(self._text, self._font)
         layout.setTextOption(option)
         height = self._look.line_height(self._role)
+        baseline = self._look.baseline(self._role, height)
         count, widest = 0, 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
-            line.setPosition(QPointF(0, count * height + (height - line.height()) / 2))
+            line.setPosition(QPointF(0, count * height + baseline - line.ascent()))
             widest = max(widest, line.naturalTextWidth())
             count += 1
         layout.endLayout()
@@ -92,7 +95,7 @@ class Words(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line, as wide as the text."""
         _, lines, width = self._layout(_WIDE)
-        return QSize(int(width) + 2, lines * self._look.line_height(self._role))
+        return QSize(math.ceil(width), lines * self._look.line_height(self._role))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The longest word."""
@@ -100,14 +103,14 @@ class Words(QWidget):
             return self.sizeHint()
         metrics = QFontMetricsF(self._font)
         longest = max((metrics.horizontalAdvance(w) for w in self._text.split()), default=0.0)
-        return QSize(int(longest) + 2, self._look.line_height(self._role))
+        return QSize(math.ceil(longest), self._look.line_height(self._role))
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Screen px of all lines at `width`."""
         _, lines, _ = self._layout(width)
         return lines * self._look.line_height(self._role)
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Draw the lines from the top, or middle them when there is room above and below."""
         painter = QPainter(self)
         painter.setPen(self._look.colour(self._colour))

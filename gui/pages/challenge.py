@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QHBoxLayout
+from PyQt5.QtWidgets import QWidget
 
 from ekyc.messages import Message
 from ekyc.session.commands import CannotDo, InstructionShown
@@ -55,43 +55,37 @@ class ChallengePage(LivePage):
         self._title.painted.connect(self._was_painted)
         self._before = Icon(look, "arrow_left", "accent", 32)
         self._after = Icon(look, "arrow_right", "accent", 32)
-        self.compose(self._title, self._head(), self._scene(), self._chip_line())
+        self.compose(self._title, self._head(), self._scene(), 320 + 16)
         self.add_cancel()
         cannot = Button(look, Kind.TEXT, self.say(Message("window.cannot_do")), "help")
         cannot.clicked.connect(lambda: self.host.send(CannotDo()))
         self.foot_right(cannot)
-        self._right.setContentsMargins(0, 0, -look.px(8), 0)
+        self.end_footer()
 
     def step_name(self) -> str:
         """The last step."""
         return self.say(Message("window.step_movements"))
 
-    def _head(self) -> QHBoxLayout:
-        line = row(self.look, gap=20)
-        line.setDirection(QHBoxLayout.Direction.LeftToRight)
+    def _head(self) -> QWidget:
+        head = QWidget()
+        # The arrow points where the stage shows it, in every language.
+        head.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        line = row(self.look, head, gap=20)
         line.addStretch(1)
         line.addWidget(self._before)
         line.addWidget(self._title)
         line.addWidget(self._after)
         line.addStretch(1)
-        return line
+        return head
 
-    def _scene(self) -> QHBoxLayout:
-        line = row(self.look, gap=16)
-        line.addStretch(1)
+    def _scene(self) -> QWidget:
+        scene = QWidget()
+        scene.setMaximumWidth(self.look.px(320 + 16 + 640))
+        scene.setMaximumHeight(self.look.px(480))
+        line = row(self.look, scene, gap=16)
         line.addWidget(self.panel)
-        line.addWidget(self.stage, 1000)
-        line.addStretch(1)
-        return line
-
-    def _chip_line(self) -> QHBoxLayout:
-        """Under the stage's middle, not the page's."""
-        line = row(self.look)
-        line.addSpacing(self.look.px(320 + 16))
-        line.addStretch(1)
-        line.addWidget(self.chip)
-        line.addStretch(1)
-        return line
+        line.addWidget(self.stage, 1)
+        return scene
 
     def show_view(self, view: View) -> None:
         """The movement, its time, its progress; a new one starts afresh."""

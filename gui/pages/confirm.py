@@ -1,4 +1,5 @@
-"""Confirm: each value beside the strip of the card it was read from. Nothing is corrected silently."""
+"""Confirm: each value beside the strip of the card that it was read from; nothing is corrected
+silently."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from ekyc.messages import Message
 from ekyc.session.commands import Confirm, Retake
 from ekyc.session.view import View
 from ekyc.values import Rgb
-from gui.button import Button, Kind
+from gui.button import TEXT_PADDING, Button, Kind
 from gui.dates import shown_value
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
@@ -27,7 +28,6 @@ FIELDS = {
     "document_number": Message("window.field_document_number"),
     "date_of_birth": Message("window.field_date_of_birth"),
     "nationality": Message("window.field_nationality"),
-    "sex": Message("window.field_sex"),
     "date_of_expiry": Message("window.field_date_of_expiry"),
 }
 _TAGS = {
@@ -55,7 +55,7 @@ class FieldRow(QFrame):
         if doubtful:
             inside.addSpacing(look.px(12))
             inside.addWidget(Words(look, look.text(Message("window.doubtful_why"))))
-        line = row(look, pad=(0, 12, 0, 12), gap=16)
+        line = row(look, pad=(0, 12, 0, 11), gap=16)
         words = column(look)
         words.addWidget(Words(look, name, "caption", colour="text_muted"))
         words.addWidget(Words(look, value, "body", "semibold"))
@@ -87,7 +87,7 @@ class FieldRow(QFrame):
         self.focused.emit("")
         self.update()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """The ground of a doubtful row with its bar, the ring of a focused one."""
         look = self._look
         painter = QPainter(self)
@@ -112,17 +112,18 @@ class ConfirmPage(Page):
         self._reading: DocumentReading | None = None
         self.pictures: list[CardPicture] = []
         self.body.addSpacing(look.px(8))
-        head = row(look, gap=16, pad=(0, 0, -8 - FOCUS_ROOM, 0))
+        head = row(look, gap=16)
         self.title = Title(look, self.say(Message("window.confirm_title")))
         head.addWidget(self.title, 1)
         wrong = Button(look, Kind.TEXT, self.say(Message("window.something_wrong")), "pencil")
         wrong.clicked.connect(self._something_wrong)
-        # The button is taller than the title and must not push what stands below it.
-        holder = row(look, pad=(0, -10, 0, -10))
-        holder.addWidget(wrong)
-        head.addLayout(holder)
+        # The button is taller and wider than its words and must not push what stands round it.
+        head.addWidget(wrong)
+        head.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
+        over = max(0, wrong.sizeHint().height() - self.title.sizeHint().height()) // 2
+        self.body.addSpacing(-over)
         self.body.addLayout(head)
-        self.body.addSpacing(look.px(32))
+        self.body.addSpacing(look.px(32) - over)
         both = row(look, gap=32)
         self._cards = column(look)
         both.addLayout(self._cards)
@@ -148,7 +149,7 @@ class ConfirmPage(Page):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll = scroll
-        holder = surface("card_inside")
+        holder = surface("inside")
         self._rows = column(self.look, holder)
         scroll.setWidget(holder)
         inside.addWidget(scroll)
@@ -170,7 +171,9 @@ class ConfirmPage(Page):
         sides = [("front", reading.front, Message("window.card_front"))]
         if reading.back is not None:
             sides.append(("back", reading.back, Message("window.card_back")))
-        for side, page, caption in sides:
+        for i, (side, page, caption) in enumerate(sides):
+            if i:
+                self._cards.addSpacing(look.px(14))
             mine = {field.name: field for field in fields if field.side == side}
             picture = CardPicture(look, page, mine, 352, 222 if len(sides) > 1 else 480)
             self.pictures.append(picture)
@@ -179,7 +182,6 @@ class ConfirmPage(Page):
             self._cards.addWidget(picture)
             self._cards.addSpacing(look.px(8))
             self._cards.addWidget(Words(look, text, "caption", colour="text_muted"))
-            self._cards.addSpacing(look.px(14))
         self._cards.addStretch(1)
 
     def _show_rows(self, reading: DocumentReading, fields: list[Field]) -> None:

@@ -9,7 +9,7 @@ from PyQt5.QtWidgets import QFrame, QVBoxLayout
 
 from ekyc.messages import Message
 from ekyc.session.commands import Consent
-from gui.button import Button, Kind
+from gui.button import TEXT_PADDING, Button, Kind
 from gui.dates import long_date
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
@@ -76,7 +76,7 @@ class ConsentPage(Page):
                 indent = row(look, pad=(80, 0, 0, 0))
                 indent.addWidget(rule(look))
                 inside.addLayout(indent)
-            line = row(look, pad=(0, 27.5, 0, 27.5), gap=24)
+            line = row(look, pad=(0, 28, 0, 27), gap=24)
             line.addWidget(disc(look, icon))
             words = column(look)
             words.addWidget(Words(look, self.say(heading), "body", "semibold"))
@@ -102,7 +102,8 @@ class ConsentPage(Page):
         inside.addSpacing(look.px(8 - FOCUS_ROOM))
         read = Button(look, Kind.LINK, self.say(Message("window.consent_read")), "text_size")
         read.clicked.connect(self._read)
-        indent = row(look, pad=(-8 - FOCUS_ROOM, 0, 0, 0))
+        indent = row(look)
+        indent.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
         indent.addWidget(read)
         indent.addStretch(1)
         inside.addLayout(indent)

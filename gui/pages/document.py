@@ -22,7 +22,7 @@ class DocumentPage(LivePage):
         self.stage = CardStage(look, host)
         self.stage.pressed.connect(self._take)
         self._title = centred(look, self.say(Message("window.document_front")))
-        self.compose(self._title, self._title, self.middle(self.stage), self.middle(self.chip))
+        self.compose(self._title, self._title, self.stage)
         self.add_back()
         self.add_cancel()
         text = self.say(Message("window.take_picture"))

@@ -8,8 +8,7 @@ from gui.face_stage import FaceStage
 from gui.host import Host
 from gui.look import Look
 from gui.pages.live import LivePage, centred
-from gui.pieces import Icon
-from gui.words import Words
+from gui.pieces import Note
 
 _QUARTERS = (1.0, 0.75, 0.5, 0.25)
 
@@ -25,13 +24,12 @@ class FacePage(LivePage):
         self._attempt = 0
         self._said = 0.0
         self._title = centred(look, self.say(Message("window.face_title")))
-        self.compose(self._title, self._title, self.middle(self.stage), self.middle(self.chip))
+        self.compose(self._title, self._title, self.stage)
         self.add_back()
         self.add_cancel()
-        note = Words(
-            look, self.say(Message("window.picture_taken")), colour="text_muted", wrap=False
-        )
-        self.foot_right(Icon(look, "camera", "text_muted"), note)
+        note = self.say(Message("window.picture_taken"))
+        self.foot_right(Note(look, note, "camera", "text_muted"))
+        self.end_footer()
 
     def step_name(self) -> str:
         """The third step."""

@@ -10,10 +10,12 @@ from ekyc.session.commands import Resume
 from ekyc.session.view import FaultView, View
 from gui.button import Button, Kind
 from gui.host import Host
-from gui.look import Look
+from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
-from gui.pieces import Icon, clear, column, disc, row, surface
+from gui.pieces import Icon, Note, clear, column, disc, row, surface
 from gui.words import Words
+
+_STOPPED = "fault.camera_stopped"
 
 
 class FaultPage(Page):
@@ -26,8 +28,8 @@ class FaultPage(Page):
         note = self.say(Message("window.call_staff"))
         again = Button(look, Kind.PRIMARY, self.say(Message("window.try_again")), "retry")
         again.clicked.connect(lambda: self.host.send(Resume()))
-        self.foot_right(Icon(look, "people", "accent"), Words(look, note, wrap=False))
-        self._right.addSpacing(look.px(16))
+        self.foot_right(Note(look, note, "people", "accent", "text"))
+        self._right.addSpacing(look.px(16 + FOCUS_ROOM))
         self.foot_right(again)
 
     def show_view(self, view: View) -> None:
@@ -39,11 +41,11 @@ class FaultPage(Page):
         look = self.look
         clear(self.body)
         self.body.addSpacing(look.px(40))
-        camera = fault.message.id.startswith("camera.")
+        camera = "camera" in fault.message.id
         title = Message("window.fault_camera") if camera else Message("window.fault_kiosk")
         head = row(look, gap=24, pad=(0, 8, 0, 0))
         mark = Icon(
-            look, "camera_off" if camera else "warning", "attention", 64, "attention_soft", 96
+            look, "camera_off" if camera else "warning", "attention", 56, "attention_soft", 96
         )
         head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         words = column(look, gap=8)
@@ -56,10 +58,16 @@ class FaultPage(Page):
         self.body.addLayout(head)
         self.body.addSpacing(look.px(40))
         cards = row(look, gap=16)
+        staff, happened = Message("window.what_staff_do_text"), fault.message
+        if happened.id == _STOPPED:
+            # The title says it already.
+            happened = Message("window.camera_lost")
+        if camera:
+            staff = Message("window.what_staff_do_camera")
         parts = (
-            ("info", Message("window.what_happened"), fault.message),
+            ("info", Message("window.what_happened"), happened),
             ("hand", Message("window.what_you_do"), Message("window.what_you_do_text")),
-            ("people", Message("window.what_staff_do"), Message("window.what_staff_do_text")),
+            ("people", Message("window.what_staff_do"), staff),
         )
         for icon, heading, text in parts:
             cards.addWidget(self._card(icon, self.say(heading), self.say(text)), 1)

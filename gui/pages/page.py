@@ -8,10 +8,10 @@ from PyQt5.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBox
 from ekyc.messages import Message
 from ekyc.session.commands import Back, Cancel
 from ekyc.session.view import View
-from gui.button import Button, Kind
+from gui.button import TEXT_PADDING, Button, Kind
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
-from gui.pieces import column, row
+from gui.pieces import column, put_in_the_middle, row
 from gui.words import Words
 
 
@@ -65,26 +65,26 @@ class Page(QWidget):
         self.look, self.host = look, host
         self.setObjectName("page")
         whole = column(look, self)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole.addWidget(self.scroll, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.addWidget(self.area, 1)
         outer = Body()
         outer.setObjectName("well")
-        sides = row(look, outer, (32, 0, 32, 0))
+        # Focus rings of what stands at the content's edges reach past them.
+        room = FOCUS_ROOM
+        sides = row(look, outer, (32 - room, 0, 32 - room, 0))
         content = Body()
-        content.setMaximumWidth(look.size("page_column"))
+        content.setMaximumWidth(look.size("page_column") + 2 * look.px(room))
         content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        sides.addStretch(1)
-        sides.addWidget(content, 1000)
-        sides.addStretch(1)
-        self.body: QVBoxLayout = column(look, content)
-        self.scroll.setWidget(outer)
+        put_in_the_middle(sides, content)
+        self.body: QVBoxLayout = column(look, content, (room, 0, room, 0))
+        self.area.setWidget(outer)
         footer = QWidget()
         footer.setMinimumHeight(look.size("footer"))
-        edge, room = 32 - FOCUS_ROOM, FOCUS_ROOM
+        edge = 32 - room
         self._footer: QHBoxLayout = row(look, footer, (edge, 16 - room, edge, 24 - room))
         self._left = row(look)
         self._right = row(look)
@@ -113,8 +113,8 @@ class Page(QWidget):
         for widget in widgets:
             if self._left.count() == 0:
                 # Words start at the margin: a text button's padding and focus ring stand outside.
-                start = -8 if isinstance(widget, Button) else FOCUS_ROOM
-                self._left.setContentsMargins(self.look.px(start), 0, 0, 0)
+                start = -TEXT_PADDING if isinstance(widget, Button) else FOCUS_ROOM
+                self._left.addSpacing(self.look.px(start))
             else:
                 self._left.addSpacing(self.look.px(24 - 2 * FOCUS_ROOM))
             self._left.addWidget(widget)
@@ -127,8 +127,13 @@ class Page(QWidget):
             self._right.addWidget(widget)
             if isinstance(widget, Button) and widget.is_filled:
                 self.primary = widget
-        if not isinstance(widgets[-1], Button):
-            self._right.addSpacing(self.look.px(FOCUS_ROOM))
+
+    def end_footer(self) -> None:
+        """Bring the end of words, which have no focus ring, or of a text button to the margin."""
+        last = self._right.itemAt(self._right.count() - 1)
+        widget = last.widget() if last is not None else None
+        bare = isinstance(widget, Button)
+        self._right.addSpacing(self.look.px(-TEXT_PADDING if bare else FOCUS_ROOM))
 
     def add_back(self) -> Button:
         """Back, at the footer's start."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PyQt5.QtCore import QElapsedTimer, Qt, QTimer
+from PyQt5.QtCore import QElapsedTimer, QTimer
 from PyQt5.QtWidgets import QFrame, QVBoxLayout
 
 from ekyc.messages import Message
@@ -129,11 +129,15 @@ class ResultPage(Page):
 
     def _head(self, wording: Wording) -> None:
         look = self.look
-        head = row(look, gap=24, pad=(0, 8, 0, 0))
+        head = row(look, gap=24)
         ground = _GROUND.get(wording.tone, "sunken")
         mark = Icon(look, wording.icon, wording.tone, 64, ground, 96)
-        head.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-        words = column(look, pad=(0, -8, 0, 0), gap=8)
+        beside = column(look)
+        beside.addSpacing(look.px(8))
+        beside.addWidget(mark)
+        beside.addStretch(1)
+        head.addLayout(beside)
+        words = column(look, gap=8)
         self.title = Title(look, self.say(wording.word), "display")
         self.title.set_colour("text" if wording.tone == "text_muted" else wording.tone)
         words.addWidget(self.title)
@@ -158,7 +162,7 @@ class ResultPage(Page):
                 indent.addWidget(rule(look))
                 inside.addLayout(indent)
             icon, ink = _ICON[finding.status]
-            line = row(look, pad=(0, 11, 0, 11), gap=16)
+            line = row(look, pad=(0, 12, 0, 11), gap=16)
             line.addWidget(Icon(look, icon, ink))
             words = column(look)
             words.addStretch(1)
@@ -179,7 +183,7 @@ class ResultPage(Page):
         right = column(look, gap=16)
         if view.reference:
             card = surface("card")
-            inside = column(look, card, (32, 23, 31, 31), 8)
+            inside = column(look, card, (32, 23, 31, 35), 8)
             caption = self.say(Message("window.reference"))
             inside.addWidget(Words(look, caption, colour="text_muted"))
             number = Words(look, view.reference, "title", "semibold")
@@ -197,11 +201,11 @@ class ResultPage(Page):
     def _demonstration(self) -> QFrame:
         look = self.look
         notice = surface("notice")
-        line = row(look, notice, (24, 14, 24, 14), 12)
+        line = row(look, notice, (24, 14, 24, 14), 5)
         line.addWidget(Icon(look, "warning", "attention"))
+        line.addSpacing(look.px(7))
         word = self.say(Message("window.demonstration"))
         line.addWidget(Words(look, word, "body", "semibold", "attention", wrap=False))
-        line.setSpacing(look.px(8))
         why = self.say(Message("window.demonstration_why"))
         line.addWidget(Words(look, why, "body", "regular", "attention"), 1)
         return notice

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
 
 from ekyc.messages import Message
 from ekyc.session.commands import Start
-from gui.button import Button, Kind
+from gui.button import TEXT_PADDING, Button, Kind
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
@@ -18,6 +19,8 @@ from gui.pieces import Icon, column, disc, row, rule, surface
 from gui.words import Words
 
 _TILE_COLUMNS = 2
+_ONE_COLUMN = 3
+"""So few languages stand one under the other."""
 
 
 class WelcomePage(Page):
@@ -25,7 +28,7 @@ class WelcomePage(Page):
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
-        both = row(look, pad=(0, 56, 0, 32), gap=80)
+        both = row(look, pad=(0, 56, 0, 16), gap=80)
         self.body.addLayout(both)
         self.body.addStretch(1)
         both.addLayout(self._promise(), 1)
@@ -37,7 +40,7 @@ class WelcomePage(Page):
         left = column(look)
         self.title = Title(look, self.say(Message("window.welcome_title")), "display")
         # Narrow enough that the sentence breaks after its verb, as long as it is short.
-        self.title.setMaximumWidth(look.text_px(400) if look.text_factor == 1 else look.px(560))
+        self.title.setMaximumWidth(look.px(390 if look.text_factor == 1 else 560))
         left.addWidget(self.title)
         left.addSpacing(look.px(16))
         lead = self.say(Message("window.welcome_lead"))
@@ -55,7 +58,8 @@ class WelcomePage(Page):
         start = Button(look, Kind.LARGE, self.say(Message("window.start")), trailing="arrow_right")
         start.clicked.connect(lambda: self.host.send(Start(self.host.preferences.more_time)))
         self.primary = start
-        indent = row(look, pad=(-FOCUS_ROOM, 0, 0, 0))
+        indent = row(look)
+        indent.addSpacing(-look.px(FOCUS_ROOM))
         indent.addWidget(start)
         indent.addStretch(1)
         left.addLayout(indent)
@@ -73,7 +77,11 @@ class WelcomePage(Page):
         head.addWidget(Words(look, heading, "lead", "semibold"), 1)
         inside.addLayout(head)
         inside.addSpacing(look.px(24 - FOCUS_ROOM))
-        inside.addLayout(self._tiles())
+        tiles = row(look)
+        tiles.addSpacing(-look.px(FOCUS_ROOM))
+        tiles.addLayout(self._tiles(), 1)
+        tiles.addSpacing(-look.px(FOCUS_ROOM))
+        inside.addLayout(tiles)
         inside.addSpacing(look.px(32 - FOCUS_ROOM))
         inside.addWidget(rule(look))
         inside.addSpacing(look.px(31))
@@ -83,17 +91,17 @@ class WelcomePage(Page):
     def _tiles(self) -> QGridLayout:
         look = self.look
         grid = QGridLayout()
-        room, gap = look.px(FOCUS_ROOM), look.px(16)
-        grid.setContentsMargins(-room, 0, -room, 0)
-        grid.setSpacing(gap - 2 * room)
+        grid.setSpacing(look.px(16 - 2 * FOCUS_ROOM))
+        listed = self.host.languages()
+        columns = _TILE_COLUMNS if len(listed) > _ONE_COLUMN else 1
         group = QButtonGroup(self)
-        for i, (code, name) in enumerate(self.host.languages()):
+        for i, (code, name) in enumerate(listed):
             tile = Button(look, Kind.TILE, name)
             tile.setObjectName(f"language_{code}")
             tile.setChecked(code == self.host.preferences.language)
             tile.clicked.connect(lambda _=False, code=code: self.host.choose_language(code))
             group.addButton(tile)
-            grid.addWidget(tile, i // _TILE_COLUMNS, i % _TILE_COLUMNS)
+            grid.addWidget(tile, i // columns, i % columns)
         return grid
 
     def _counter(self) -> QVBoxLayout:
@@ -106,11 +114,14 @@ class WelcomePage(Page):
         link = Button(look, Kind.LINK, self.say(Message("window.go_to_counter")))
         link.clicked.connect(self._to_counter)
         # The link's touch area is taller and wider than its words.
-        above = -10 - FOCUS_ROOM
-        indent = row(look, pad=(-8 - FOCUS_ROOM, above, 0, above))
+        above = (link.sizeHint().height() - look.line_height("body")) // 2
+        indent = row(look)
+        indent.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
         indent.addWidget(link)
         indent.addStretch(1)
+        words.addSpacing(-above)
         words.addLayout(indent)
+        words.addSpacing(-above)
         line.addLayout(words, 1)
         box.addLayout(line)
         return box
@@ -145,14 +156,15 @@ class WelcomePage(Page):
             self.foot_left(button)
 
     def _prefer(self, name: str, on: bool) -> None:
-        self.host.prefer(replace(self.host.preferences, **{name: on}))
+        changes: dict[str, Any] = {name: on}
+        self.host.prefer(replace(self.host.preferences, **changes))
 
 
 def point(look: Look, icon: str, what: str, how: str) -> QVBoxLayout:
     """A disc with a heading and a line under it."""
     box = column(look)
     line = row(look, gap=24)
-    line.addWidget(disc(look, icon), 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(disc(look, icon, 32), 0, Qt.AlignmentFlag.AlignTop)
     words = column(look)
     words.addWidget(Words(look, what, "body", "semibold"))
     words.addWidget(Words(look, how, "body", colour="text_muted"))
