@@ -20,7 +20,7 @@ from ekyc.values import Face, Floats, Rgb
 _ZONE_SHARE = (0.76, 0.98)
 """Length of a zone's lines by the page's width: 0.87 to 0.9 in every format (Doc 9303-4 to -6)."""
 _MIN_SHARE = 0.2
-"""Of the picture: a smaller outline without a zone is a poster or a window more often than a card."""
+"""Of the picture: smaller outlines without a zone are posters and windows more often than cards."""
 
 
 @dataclass(frozen=True, eq=False)

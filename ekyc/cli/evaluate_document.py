@@ -1,0 +1,38 @@
+"""`ekyc evaluate document`: are documents read exactly?"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.document.reader import default_reader
+from ekyc.evaluate.document import evaluate, read_manifest, summary
+from ekyc.kiosk import load_models
+
+HELP = "are documents read exactly?"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    parser.add_argument(
+        "--manifest", type=Path, required=True, help="CSV with file, mrz_format, mrz_lines"
+    )
+    parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
+    parser.add_argument("--misses", action="store_true", help="name the pictures read wrongly")
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the counts."""
+    rows = read_manifest(args.manifest)
+    results = evaluate(default_reader(load_models()), rows, args.root, progress("pictures"))
+    counts = summary(results)
+    if args.misses:
+        counts["misses"] = [one.truth.file for one in results if not one.exact]
+    if args.json:
+        print_json(counts)
+    else:
+        for key, value in counts.items():
+            print(f"{key:20} {value}")
+    return 0

@@ -1,0 +1,125 @@
+"""How exactly documents are read: the zone's lines against those written down by people."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ekyc.camera.pictures import read_picture
+from ekyc.document.mrz import parse
+from ekyc.document.mrz_grammar import FORMATS
+from ekyc.document.reader import DocumentReader
+from ekyc.document.reading import DocumentReading, FieldStatus
+from ekyc.errors import SubjectError
+from ekyc.evaluate.table import read_table
+from ekyc.values import Status
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A picture and its zone: `mrz_format` is "" and `mrz_lines` empty where it has none."""
+
+    file: str
+    mrz_format: str
+    mrz_lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What became of one picture. `accepted`: every check digit of what was read holds, and no
+    field is doubtful."""
+
+    truth: Labelled
+    lines: tuple[str, ...]
+    accepted: bool
+    seconds: float
+
+    @property
+    def exact(self) -> bool:
+        """Every character of every line is right."""
+        return self.lines == self.truth.mrz_lines
+
+
+def read_manifest(path: Path) -> list[Labelled]:
+    """Rows of a manifest with `file`, `mrz_format`, `mrz_lines` (`|` between lines).
+
+    A zone of a format that is not ICAO's (a driving licence's single line) counts as none. Raises
+    `SubjectError` when the table cannot be read.
+    """
+    rows = read_table(path, ("file", "mrz_format", "mrz_lines"))
+    return [
+        Labelled(row["file"], row["mrz_format"], tuple(row["mrz_lines"].split("|")))
+        if row["mrz_format"] in FORMATS
+        else Labelled(row["file"], "", ())
+        for row in rows
+    ]
+
+
+def evaluate(
+    reader: DocumentReader, rows: Sequence[Labelled], root: Path, progress: Progress
+) -> list[Read]:
+    """Read every picture. One that the reader refuses counts as not found."""
+    results: list[Read] = []
+    for number, row in enumerate(rows, 1):
+        picture = read_picture(root / row.file)
+        began = time.perf_counter()
+        try:
+            reading: DocumentReading | None = reader.read(picture)
+        except SubjectError:
+            reading = None
+        seconds = time.perf_counter() - began
+        lines = reading.untrusted_mrz_lines if reading is not None else ()
+        results.append(Read(row, lines, reading is not None and _accepted(reading), seconds))
+        progress(number, len(rows))
+    return results
+
+
+def _accepted(reading: DocumentReading) -> bool:
+    sure = all(field.status is not FieldStatus.DOUBTFUL for field in reading.fields.values())
+    digits = {check.name: check.status for check in reading.checks}["mrz_check_digits"]
+    return sure and digits is Status.PASS
+
+
+def summary(results: Sequence[Read]) -> dict[str, Any]:
+    """Counts over all pictures that have a zone, and by format.
+
+    `n_valid_digits`: pictures whose own check digits hold. `found`: any zone was read. `exact`:
+    every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is no zone.
+    """
+    formats = sorted({one.truth.mrz_format for one in results if one.truth.mrz_format})
+    known = [one for one in results if one.truth.mrz_format]
+    return {
+        **_counts(known),
+        "wrong_but_accepted": sum(one.accepted and not one.exact for one in results),
+        "n_without_zone": len(results) - len(known),
+        "found_without_zone": sum(bool(one.lines) for one in results if not one.truth.mrz_format),
+        "by_format": {
+            name: _counts([one for one in known if one.truth.mrz_format == name])
+            for name in formats
+        },
+    }
+
+
+def _counts(results: Sequence[Read]) -> dict[str, Any]:
+    valid = [one for one in results if _digits_hold(one.truth)]
+    return {
+        "n": len(results),
+        "n_valid_digits": len(valid),
+        "found": sum(bool(one.lines) for one in results),
+        "exact": sum(one.exact for one in results),
+        "exact_valid_digits": sum(one.exact for one in valid),
+        "wrong_but_accepted": sum(one.accepted and not one.exact for one in results),
+        "seconds_median": float(np.median([one.seconds for one in results])) if results else None,
+    }
+
+
+def _digits_hold(truth: Labelled) -> bool:
+    return parse(truth.mrz_lines, date.today()).all_digits_hold
