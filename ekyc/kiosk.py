@@ -53,6 +53,7 @@ class Kiosk:
         source: FrameSource,
         plan: tuple[str, ...] | None = None,
         success_hold_s: float = 0.0,
+        attended: bool = True,
     ) -> Session:
         """A session for the next person in front of `source`."""
         return Session(
@@ -62,6 +63,7 @@ class Kiosk:
             DocumentFinder(),
             plan=plan,
             success_hold_s=success_hold_s,
+            attended=attended,
         )
 
     def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:

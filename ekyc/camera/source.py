@@ -10,7 +10,7 @@ from ekyc.values import Frame, Provenance
 
 @dataclass(frozen=True)
 class SourceInfo:
-    """What a record says about a source: its name as the system gives it, driver, size and rate."""
+    """What a record says about a source: name as the system gives it, driver, size and rate."""
 
     name: str
     driver: str = ""
@@ -20,22 +20,33 @@ class SourceInfo:
 
 
 class FrameSource(Protocol):
-    """Frames one after another, oldest first.
-
-    `read` blocks until the next frame (a live source paces itself) and returns None at the end of a
-    recording; it raises `KioskFault` when the camera fails. `prompt` is what the screen now asks of
-    whoever stands in front of it: "document", "document_back", "face", a challenge's name, or "" for
-    nothing; only the simulated customer listens.
-    """
+    """Frames one after another, oldest first."""
 
     @property
-    def provenance(self) -> Provenance: ...
+    def provenance(self) -> Provenance:
+        """Where its frames come from; it never changes."""
+        ...
 
     @property
-    def info(self) -> SourceInfo: ...
+    def info(self) -> SourceInfo:
+        """What a record says about it."""
+        ...
 
-    def read(self) -> Frame | None: ...
+    def read(self) -> Frame | None:
+        """The next frame, waited for (a live source paces itself); None at a recording's end.
 
-    def prompt(self, wanted: str) -> None: ...
+        Raises KioskFault when the camera fails.
+        """
+        ...
 
-    def close(self) -> None: ...
+    def prompt(self, wanted: str) -> None:
+        """What the screen now asks of whoever stands in front.
+
+        "document", "document_back", "face", a challenge's name, or "" for nothing; only the
+        simulated customer listens.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let the camera or the file go; safe to call twice."""
+        ...

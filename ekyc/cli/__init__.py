@@ -16,6 +16,7 @@ from importlib import import_module
 
 from ekyc import __version__
 from ekyc.errors import EkycError, KioskFault, SubjectError
+from ekyc.logs import keep_log
 from ekyc.messages import Catalogue, languages
 from ekyc.session.reference import new_fault_id
 
@@ -50,6 +51,7 @@ def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
 
     `more` are the commands of the floors above; `default` is run when no command is given.
     """
+    keep_log()
     commands = {**COMMANDS, **more}
     parser = _parser(commands)
     words = list(argv)

@@ -9,20 +9,15 @@ from typing import Any
 
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
-from ekyc.cli import FAULT, OK, REJECTED, REVIEW
-from ekyc.cli.parts import add_json, check_json, print_json
+from ekyc.cli.parts import add_json
+from ekyc.cli.report import report
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.liveness.challenges import CHALLENGES
-from ekyc.messages import Catalogue, Message
 from ekyc.policy import DEMO, load_policy
 from ekyc.session import commands as say
 from ekyc.session.drive import drive, welcome
 from ekyc.session.record import write_record
-from ekyc.session.session import Session
-from ekyc.values import Outcome
-
-EXIT_CODES = {Outcome.APPROVED: OK, Outcome.REJECTED: REJECTED, Outcome.REVIEW: REVIEW}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         loaded = time.perf_counter()
         reading = kiosk.read(front, back)
         read = time.perf_counter()
-        session = kiosk.session(source, plan)
+        session = kiosk.session(source, plan, attended=False)
         welcome(session, args.language, "command-line")
         session.command(say.DocumentRead(reading))
         session.command(say.Confirm())
@@ -73,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
     }
     if args.record:
         write_record(args.record, kiosk.record(session))
-    return _report(session, args, timings)
+    return report(session, args, timings)
 
 
 def _overrides(args: argparse.Namespace) -> dict[str, Any]:
@@ -92,40 +87,3 @@ def _plan(names: str | None) -> tuple[str, ...] | None:
         wrong = ", ".join(unknown) or names
         raise SubjectError("input.challenge_unknown", name=wrong, known=", ".join(CHALLENGES))
     return plan
-
-
-def _report(session: Session, args: argparse.Namespace, timings: dict[str, float]) -> int:
-    catalogue, decision = Catalogue(args.language), session.decision
-    if decision is None:
-        return FAULT
-    if args.json:
-        print_json(
-            {
-                "outcome": decision.outcome.value,
-                "provenance": session.provenance.value,
-                "valid_for_onboarding": decision.valid_for_onboarding,
-                "reference": session.reference,
-                "checks": [check_json(check, catalogue) for check in decision.checks],
-                "timings": timings,
-            }
-        )
-    else:
-        print_decision(session, catalogue)
-    return EXIT_CODES[decision.outcome]
-
-
-def print_decision(session: Session, catalogue: Catalogue) -> None:
-    """The decision as a person reads it: outcome, then every check with its figures."""
-    decision = session.decision
-    if decision is None:
-        return
-    print(catalogue.text(Message(f"outcome.{decision.outcome.value}")), session.reference)
-    if not decision.valid_for_onboarding:
-        print(catalogue.text(Message("outcome.not_valid_for_onboarding")))
-    for check in decision.checks:
-        figures = ""
-        if check.score is not None:
-            needed = "" if check.threshold is None else f" / {check.threshold:g}"
-            figures = f"{check.score:g}{needed}"
-        status = catalogue.text(Message(f"status.{check.status.value}"))
-        print(f"  {status:13} {check.name:24} {figures:18} {catalogue.text(check.reason)}")

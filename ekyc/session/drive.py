@@ -17,16 +17,14 @@ from ekyc.values import Rgb
 ReadDocument = Callable[[Rgb, Rgb | None], DocumentReading]
 """Front and back, uint8[H, W, 3], to a reading; raises SubjectError when nothing can be read."""
 
-Watch = Callable[[Session], None]
-"""Called after every frame and every new page."""
-
 
 def drive(
-    session: Session, source: FrameSource, read: ReadDocument, watch: Watch | None = None
+    session: Session, source: FrameSource, read: ReadDocument, first: Iterable[Event] = ()
 ) -> None:
-    """Feed every frame until the session or the source ends, answering as an obliging person would.
+    """Follow the events `first`, then feed every frame until the session or the source ends.
 
-    Instructions count as shown at the frame that brought them; the read fields are confirmed.
+    Questions are answered as an obliging person would: instructions count as shown at the
+    frame that brought them, and the fields that were read are confirmed.
     Raises KioskFault when the source fails.
     """
     now_s = 0.0
@@ -42,18 +40,15 @@ def drive(
             elif isinstance(event, ReadingWanted):
                 waiting.extend(session.command(say.DocumentRead(_read(read, event))))
             elif isinstance(event, StepChanged):
-                if watch is not None:
-                    watch(session)
                 if event.step is Step.CONFIRM:
                     waiting.extend(session.command(say.Confirm()))
             elif isinstance(event, Finished):
                 return
 
+    follow(first)
     while session.outcome is None and (frame := source.read()) is not None:
         now_s = frame.t_s
         follow(session.feed(frame))
-        if watch is not None:
-            watch(session)
     follow(session.finish())
 
 

@@ -50,10 +50,12 @@ class Session:
         finder: Finder,
         plan: tuple[str, ...] | None = None,
         success_hold_s: float = 0.0,
+        attended: bool = True,
         reference: str | None = None,
     ) -> None:
         """`plan` fixes the movements (a recording); otherwise they are drawn for each attempt.
 
+        `attended`: when nobody is there for the policy's idle time, the session ends (TIMED_OUT).
         `new_observer` gives a fresh observer for each attempt, so that nothing carries over.
         """
         self._matcher, self._policy = matcher, matcher.policy
@@ -61,6 +63,7 @@ class Session:
         self._new_observer, self._finder = new_observer, finder
         self._fixed_plan = plan
         self._success_hold_s = success_hold_s
+        self._attended = attended
         self.reference = reference or new_reference()
         self.step = Step.WELCOME
         self.outcome: Outcome | None = None
@@ -89,9 +92,11 @@ class Session:
         events = self.tick(frame.t_s)
         if self.step is Step.DOCUMENT:
             self._document.feed(frame)
+            self._notice(self._document.view().quad_xy is not None)
             return [*events, *self._ask_to_read()]
         if self.step is Step.FACE and self._face is not None:
             self._face.feed(frame)
+            self._notice(self._face.seen is not None)
             if self._face.capture is not None:
                 self._capture = self._face.capture
                 return [*events, *self._begin_challenges(self._capture)]
@@ -110,7 +115,7 @@ class Session:
             self._active_s = self._now_s
             return list(self._after_challenge(passed=False))
         idle_s = self._now_s - self._active_s
-        watched = self.step not in (*CLOSED, Step.FAULT)
+        watched = self._attended and self.step not in (*CLOSED, Step.FAULT)
         if watched and idle_s > self._policy.idle_timeout_s * self._patience:
             return list(self._end(Outcome.TIMED_OUT))
         return []
@@ -174,6 +179,11 @@ class Session:
             attempts=self._policy.challenge_attempts,
             fault=self._fault,
         )
+
+    def _notice(self, somebody: bool) -> None:
+        """Whoever can be seen is not idle."""
+        if somebody:
+            self._active_s = self._now_s
 
     # -- the steps ------------------------------------------------------------------------------
 

@@ -1,0 +1,46 @@
+"""How a session's end is told on the command line, and the exit code it gives."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping
+
+from ekyc.cli import FAULT, OK, REJECTED, REVIEW
+from ekyc.cli.parts import check_json, print_json
+from ekyc.messages import Catalogue, Message
+from ekyc.session.session import Session
+from ekyc.values import Outcome
+
+EXIT_CODES = {Outcome.APPROVED: OK, Outcome.REJECTED: REJECTED, Outcome.REVIEW: REVIEW}
+
+
+def report(
+    session: Session, args: argparse.Namespace, timings: Mapping[str, float] | None = None
+) -> int:
+    """Print the decision (`args.json`, `args.language`) and return the exit code."""
+    catalogue, decision = Catalogue(args.language), session.decision
+    outcome = session.outcome or Outcome.FAULT
+    valid = bool(decision and decision.valid_for_onboarding)
+    checks = decision.checks if decision else ()
+    if args.json:
+        print_json(
+            {
+                "outcome": outcome.value,
+                "provenance": session.provenance.value,
+                "valid_for_onboarding": valid,
+                "reference": session.reference,
+                "checks": [check_json(check, catalogue) for check in checks],
+                "timings": dict(timings or {}),
+            }
+        )
+        return EXIT_CODES.get(outcome, FAULT)
+    print(f"{catalogue.text(Message(f'outcome.{outcome.value}'))} ({session.reference})")
+    if not valid:
+        print(catalogue.text(Message("outcome.not_valid_for_onboarding")))
+    for check in checks:
+        figures = "" if check.score is None else f"{check.score:g}"
+        if check.threshold is not None:
+            figures += f" / {check.threshold:g}"
+        status = catalogue.text(Message(f"status.{check.status.value}"))
+        print(f"  {status:13} {check.name:22} {figures:17} {catalogue.text(check.reason)}")
+    return EXIT_CODES.get(outcome, FAULT)

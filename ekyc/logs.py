@@ -1,0 +1,65 @@
+"""The log: what happened and where in the program, never what was in it.
+
+Messages of exceptions may quote what was read from a document, so only their type and the places in
+the code are written.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import traceback
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+MOST_BYTES = 1_000_000
+KEPT = 3
+
+
+def log_path() -> Path:
+    """The log's file: $EKYC_STATE or the user's state folder (XDG; LOCALAPPDATA on Windows)."""
+    return state_folder() / "kiosk.log"
+
+
+def state_folder() -> Path:
+    """Where this user's kiosk keeps its log and records."""
+    chosen = os.environ.get("EKYC_STATE")
+    if chosen:
+        return Path(chosen)
+    fallback = Path.home() / ".local" / "state"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", fallback)) / "ekyc-kiosk"
+    return Path(os.environ.get("XDG_STATE_HOME", fallback)) / "ekyc-kiosk"
+
+
+def keep_log(path: Path | None = None) -> None:
+    """Write warnings and worse to the log, for its owner alone; to nowhere if it cannot be written."""
+    root = logging.getLogger()
+    handler: logging.Handler
+    try:
+        file = path or log_path()
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        handler = RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
+    except OSError:
+        handler = logging.NullHandler()
+    handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    for old in root.handlers[:]:
+        if isinstance(old, RotatingFileHandler | logging.NullHandler):
+            root.removeHandler(old)
+            old.close()
+    root.addHandler(handler)
+    root.setLevel(logging.WARNING)
+
+
+class _Formatter(logging.Formatter):
+    def formatException(  # noqa: N802
+        self,
+        ei: tuple[type[BaseException], BaseException, TracebackType | None]
+        | tuple[None, None, None],
+    ) -> str:
+        kind, _, trace = ei
+        places = [f"  {f.filename}:{f.lineno} in {f.name}" for f in traceback.extract_tb(trace)]
+        return "\n".join([*places, kind.__name__ if kind else ""])

@@ -1,0 +1,50 @@
+"""`ekyc demo`: a whole journey with the simulated customer, with or without the window."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from ekyc.cli.parts import add_json
+from ekyc.cli.report import report
+from ekyc.demo import demo_customer
+from ekyc.errors import SubjectError
+from ekyc.kiosk import Kiosk, load_models
+from ekyc.policy import DEMO, load_policy
+from ekyc.session.drive import drive, welcome
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    parser.add_argument("--disobey", action="store_true", help="the customer moves the wrong way")
+    parser.add_argument("--window", action="store_true", help="play it in the kiosk's window")
+    parser.add_argument(
+        "--screenshots", metavar="DIR", type=Path, help="with --window: a picture of every page"
+    )
+    parser.add_argument("--size", default="1280x800", help="of the window (default: 1280x800)")
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
+    width_px, height_px = _size(args.size)
+    models = load_models()
+    kiosk = Kiosk.load(load_policy(DEMO), models)
+    obedient = not args.disobey
+    customer = demo_customer(models, date.today(), obedient, realtime=args.window)
+    if args.window:
+        from gui.play import play  # what has no window loads no Qt
+
+        session = play(kiosk, customer, args.screenshots, (width_px, height_px), args.language)
+    else:
+        session = kiosk.session(customer)
+        drive(session, customer, kiosk.read, first=welcome(session, args.language, "command-line"))
+    return report(session, args)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) >= 640 and int(height) >= 400):
+        raise SubjectError("input.window_size", value=text)
+    return int(width), int(height)
