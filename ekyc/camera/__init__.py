@@ -1,1 +1,5 @@
-"""Where frames come from: a webcam, a recording, a folder of pictures, or the simulated customer."""
+"""Where frames come from: webcam, recording, folder of pictures, or simulated customer."""
+
+from ekyc.camera.opening import open_source
+
+__all__ = ["open_source"]

@@ -24,7 +24,7 @@ class FrameSource(Protocol):
 
     @property
     def provenance(self) -> Provenance:
-        """Where its frames come from; it never changes."""
+        """Fixed: what kind of source this is."""
         ...
 
     @property
@@ -33,20 +33,20 @@ class FrameSource(Protocol):
         ...
 
     def read(self) -> Frame | None:
-        """The next frame, waited for (a live source paces itself); None at a recording's end.
+        """Block until the next frame (a live source paces itself); None at the end of a recording.
 
         Raises KioskFault when the camera fails.
         """
         ...
 
     def prompt(self, wanted: str) -> None:
-        """What the screen now asks of whoever stands in front.
+        """What the screen now asks of whoever stands in front of it.
 
-        "document", "document_back", "face", a challenge's name, or "" for nothing; only the
+        "document", "document_back", "face", a challenge's name, or "" for nothing. Only the
         simulated customer listens.
         """
         ...
 
     def close(self) -> None:
-        """Let the camera or the file go; safe to call twice."""
+        """Let go of it; `read` gives None from then on."""
         ...

@@ -62,7 +62,7 @@ def to_texture(points: Floats) -> Floats:
 
 
 def _without_background(portrait: Rgb, geometry: PortraitGeometry) -> Rgb:
-    """Ears and cheeks go on beyond the outline, so that no bright rim comes along when they turn."""
+    """Ears and cheeks go on beyond the outline: no bright rim comes along when they turn."""
     size = (portrait.shape[1], portrait.shape[0])
     head = filled(geometry.outline, size, 1.0, (0.0, 0.0), 0.5)
     inner = cv2.erode(head, np.ones((3, 3), np.uint8))
