@@ -15,17 +15,24 @@ from ekyc.values import Floats
 class Mirror:
     """Maps a frame of `frame_size` (width, height) px onto a stage of `stage_size` px.
 
-    The picture covers the whole stage; what stands over on two sides is not seen. The frame's left
-    is the stage's right.
+    `scale` is stage px of one frame px. The frame's middle is the stage's; its left is the stage's
+    right.
     """
 
     frame_size: tuple[int, int]
     stage_size: tuple[float, float]
+    scale: float
 
-    @property
-    def scale(self) -> float:
-        """Stage px of one frame px."""
-        return max(s / f for s, f in zip(self.stage_size, self.frame_size, strict=True))
+    @classmethod
+    def covering(
+        cls, frame_size: tuple[int, int], stage_size: tuple[int, int], full_size: tuple[int, int]
+    ) -> Mirror:
+        """The picture covers a stage of `full_size`; what stands over on two sides is not seen.
+
+        A stage that had to give up height shows the same, smaller.
+        """
+        cover = max(s / f for s, f in zip(full_size, frame_size, strict=True))
+        return cls(frame_size, stage_size, cover * min(1.0, stage_size[1] / full_size[1]))
 
     def point(self, x: float, y: float) -> QPointF:
         """A point of the frame on the stage."""

@@ -75,6 +75,11 @@ class Movements(QWidget):
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(number))
 
 
+def panel_width(look: Look) -> int:
+    """Screen px; wider for large text, at the stage's cost."""
+    return look.px(320 if look.text_factor == 1 else 416)
+
+
 class MovementPanel(QFrame):
     """320 wide, as high as the stage."""
 
@@ -83,8 +88,7 @@ class MovementPanel(QFrame):
         self._look = look
         self._done = False
         self.setProperty("surface", "card")
-        self.setFixedWidth(look.px(320))
-        self.setMaximumHeight(look.px(480))
+        self.setFixedWidth(panel_width(look))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         inside = column(look, self, (23, 27, 23, 23))
         middle = Qt.AlignmentFlag.AlignHCenter
@@ -110,6 +114,8 @@ class MovementPanel(QFrame):
         inside.addSpacing(look.px(12))
         self._movements = Movements(look)
         inside.addWidget(self._movements, 0, middle)
+        # As high as the stage, unless large words need more.
+        self.setMaximumHeight(look.px(480 if look.text_factor == 1 else 640))
 
     def _time_line(self) -> QVBoxLayout:
         box = column(self._look)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PyQt5.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent
-from PyQt5.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ekyc.messages import Message
 from ekyc.session.view import Hint, Tone
@@ -104,6 +113,12 @@ def _pack(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) ->
     layout.setSpacing(look.px(gap))
 
 
+def give(layout: QBoxLayout, look: Look, length: float) -> None:
+    """A distance across a column that gives way when words need the room."""
+    policy = QSizePolicy.Policy
+    layout.addItem(QSpacerItem(0, look.px(length), policy.Minimum, policy.Preferred))
+
+
 def put_in_the_middle(layout: QBoxLayout, widget: QWidget) -> None:
     """Let `widget` grow as wide as it may and keep what is over at its sides, evenly."""
     layout.addStretch(0)
@@ -141,7 +156,9 @@ class Tag(QFrame):
         ink = {"quiet": "text_muted"}.get(tone, tone)
         self.setProperty("shape", "tag")
         self.setProperty("tone", ground or tone)
-        self.setFixedHeight(max(look.size("tag"), look.line_height("caption") + look.px(8)))
+        # Qt draws square corners where the radius is more than half the height.
+        least = max(look.size("tag"), 2 * look.radius("tag"))
+        self.setFixedHeight(max(least, look.line_height("caption") + look.px(8)))
         line = row(look, self, (8, 0, 12, 0), 8)
         if icon:
             line.addWidget(Icon(look, icon, ink, 20))
@@ -167,7 +184,7 @@ class Chip(QFrame):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._change)
         self.setProperty("shape", "chip")
-        self.setMinimumHeight(look.size("chip"))
+        self.setMinimumHeight(max(look.size("chip"), 2 * look.radius("pill")))
         line = row(look, self, (16, 6, 24, 6), 12)
         self._icon = Icon(look, "info", "text")
         self._words = Words(look, "", "body", "medium")

@@ -42,6 +42,7 @@ def samples() -> tuple[Sample, ...]:
     card_frame = Frame(held, 0.0, 2)
     table = View(step=Step.DOCUMENT, frame_size=_FRAME)
     fits = CardView(quad_xy=quad, fits=True, shutter=0.7)
+    read = replace(fits, shutter=1.0, reading=True)
     face = View(step=Step.FACE, frame_size=_FRAME, ring=0.62, ring_waits=False)
     still = _hint("hint.good_hold_still", Tone.DONE, "check_circle")
     closer = _hint("hint.come_closer", Tone.ATTENTION, "frame_in")
@@ -55,7 +56,11 @@ def samples() -> tuple[Sample, ...]:
         Sample("02-consent", View(step=Step.CONSENT)),
         Sample("03-document-none", table, person),
         Sample("03-document", replace(table, card=fits, hint=still), card_frame),
-        Sample("03-document-reading", replace(table, card=_READING), card_frame),
+        Sample(
+            "03-document-reading",
+            replace(table, card=replace(fits, shutter=1.0, reading=True)),
+            card_frame,
+        ),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
         Sample("05-face", replace(face, hint=still), person),
@@ -77,7 +82,6 @@ _POSE_MS = 1300
 _MISSING = Message("window.camera_lost")
 _FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")
 _SEEN = ChallengeView("turn_left", 2, 3, progress=1.0, remaining_s=7.4, passed=True)
-_READING = CardView(shutter=1.0, reading=True)
 _FMR: dict[str, str | int | float] = {"fmr": "1e-4"}
 _CHECKS = (
     Check("face_match", Status.PASS, Message("reason.face_matches", _FMR), 0.71, 0.42),

@@ -68,14 +68,18 @@ class Stage(QWidget):
 
     def poll(self) -> None:
         """Take the newest frame, if there is a new one."""
-        frame = None if self._frozen else self._host.newest_frame()
+        stands = self._frozen and self._image is not None
+        frame = None if stands else self._host.newest_frame()
         if frame is not None and frame is not self._frame:
             self._frame, self._image = frame, as_image(frame.rgb)
             self.update()
 
     def mirror(self, frame_size: tuple[int, int]) -> Mirror:
         """How frame pixels lie on this stage."""
-        return Mirror(frame_size, (self.width(), self.height()))
+        full = self.sizeHint()
+        return Mirror.covering(
+            frame_size, (self.width(), self.height()), (full.width(), full.height())
+        )
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Picture, then overlay, inside rounded corners."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.messages import Message
@@ -56,15 +56,17 @@ class FieldRow(QFrame):
             inside.addSpacing(look.px(12))
             inside.addWidget(Words(look, look.text(Message("window.doubtful_why"))))
         line = row(look, pad=(0, 12, 0, 11), gap=16)
-        words = column(look)
-        words.addWidget(Words(look, name, "caption", colour="text_muted"))
-        words.addWidget(Words(look, value, "body", "semibold"))
-        line.addLayout(words, 1)
+        told = column(look)
+        told.addWidget(Words(look, name, "caption", colour="text_muted"))
+        told.addWidget(Words(look, value, "body", "semibold"))
+        line.addLayout(told, 1)
         line.addWidget(Strip(look, picture, field))
         message, icon, tone = _TAGS[field.status]
         holder = QWidget()
-        # The widest tag's width, so that the strips stand in one column.
-        holder.setFixedWidth(max(look.px(152), look.width_of("", "caption")))
+        # As wide as the widest tag can be, so that the strips stand in one column.
+        words = [look.text(text) for text, _, _ in _TAGS.values()]
+        widest = max(look.width_of(word, "caption", "semibold") for word in words)
+        holder.setFixedWidth(max(look.px(152), widest + look.text_px(20) + look.px(28)))
         end = row(look, holder)
         end.addStretch(1)
         ground = "plain" if doubtful else ""
@@ -128,6 +130,9 @@ class ConfirmPage(Page):
         self._cards = column(look)
         both.addLayout(self._cards)
         both.addWidget(self._table(), 1)
+        if look.text_factor > 1:
+            # The words need the whole width: the card follows below them.
+            both.setDirection(QBoxLayout.Direction.BottomToTop)
         self.body.addLayout(both, 1)
         self.body.addSpacing(look.px(24))
         self.add_back()
@@ -139,7 +144,7 @@ class ConfirmPage(Page):
 
     def _table(self) -> QFrame:
         card = surface("card")
-        card.setMinimumHeight(self.look.px(320))
+        card.setMinimumHeight(self.look.px(320 if self.look.text_factor == 1 else 480))
         edge = self.look.size("line")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(edge, edge, edge, edge)

@@ -15,7 +15,7 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Icon, column, disc, row, rule, surface
+from gui.pieces import Icon, column, disc, give, row, rule, surface
 from gui.words import Words
 
 TEXT_VERSION = "1"
@@ -30,13 +30,13 @@ class ConsentPage(Page):
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
-        self.body.addSpacing(look.px(24))
+        give(self.body, look, 24)
         self.title = Title(look, self.say(Message("window.consent_title")))
         self.body.addWidget(self.title)
         self.body.addSpacing(look.px(8))
         lead = self.say(Message("window.consent_lead"))
         self.body.addWidget(Words(look, lead, "lead", colour="text_muted"))
-        self.body.addSpacing(look.px(32))
+        give(self.body, look, 32)
         both = row(look, gap=24)
         both.addWidget(self._points(), 704)
         right = column(look, gap=16)
@@ -44,7 +44,7 @@ class ConsentPage(Page):
         right.addWidget(self._full_text(), 200)
         both.addLayout(right, 360)
         self.body.addLayout(both)
-        self.body.addSpacing(look.px(16))
+        self.body.addSpacing(look.px(8))
         self.body.addStretch(1)
         self.back = self.add_back()
         self.add_cancel()
@@ -64,6 +64,7 @@ class ConsentPage(Page):
     def _points(self) -> QFrame:
         look = self.look
         card = surface("card")
+        card.setMinimumHeight(look.px(464))
         inside = column(look, card, (31, 7, 31, 7))
         points = (
             ("eye", Message("window.consent_what"), Message("window.consent_what_text")),
@@ -76,11 +77,13 @@ class ConsentPage(Page):
                 indent = row(look, pad=(80, 0, 0, 0))
                 indent.addWidget(rule(look))
                 inside.addLayout(indent)
-            line = row(look, pad=(0, 28, 0, 27), gap=24)
+            line = row(look, pad=(0, 8, 0, 7), gap=24)
             line.addWidget(disc(look, icon))
             words = column(look)
+            words.addStretch(1)
             words.addWidget(Words(look, self.say(heading), "body", "semibold"))
             words.addWidget(Words(look, self.say(text), "body", colour="text_muted"))
+            words.addStretch(1)
             line.addLayout(words, 1)
             inside.addLayout(line, 1)
         return card

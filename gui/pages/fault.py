@@ -12,7 +12,7 @@ from gui.button import Button, Kind
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
-from gui.pieces import Icon, Note, clear, column, disc, row, surface
+from gui.pieces import Icon, Note, clear, column, disc, give, row, surface
 from gui.words import Words
 
 _STOPPED = "fault.camera_stopped"
@@ -40,7 +40,7 @@ class FaultPage(Page):
         self._fault = fault
         look = self.look
         clear(self.body)
-        self.body.addSpacing(look.px(40))
+        give(self.body, look, 40)
         camera = "camera" in fault.message.id
         title = Message("window.fault_camera") if camera else Message("window.fault_kiosk")
         head = row(look, gap=24, pad=(0, 8, 0, 0))
@@ -56,7 +56,7 @@ class FaultPage(Page):
         words.addStretch(1)
         head.addLayout(words, 1)
         self.body.addLayout(head)
-        self.body.addSpacing(look.px(40))
+        give(self.body, look, 40)
         cards = row(look, gap=16)
         staff, happened = Message("window.what_staff_do_text"), fault.message
         if happened.id == _STOPPED:
@@ -72,9 +72,9 @@ class FaultPage(Page):
         for icon, heading, text in parts:
             cards.addWidget(self._card(icon, self.say(heading), self.say(text)), 1)
         self.body.addLayout(cards)
-        self.body.addSpacing(look.px(24))
+        give(self.body, look, 24)
         self.body.addWidget(self._number(fault.fault_id))
-        self.body.addSpacing(look.px(24))
+        give(self.body, look, 24)
         self.body.addStretch(1)
 
     def _card(self, icon: str, heading: str, text: str) -> QFrame:

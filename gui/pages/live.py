@@ -18,7 +18,7 @@ class LivePage(Page):
         super().__init__(look, host)
         self.chip = Chip(look)
 
-    def compose(self, title: Title, head: QWidget, scene: QWidget, chip_start: int = 0) -> None:
+    def compose(self, title: Title, head: QWidget, scene: QWidget, chip_start: float = 0) -> None:
         """Title line, the stage and what stands beside it, the chip's line.
 
         The chip stands under the middle of what begins `chip_start` logical px into the scene.
@@ -34,7 +34,7 @@ class LivePage(Page):
         body.addLayout(middle, 1)
         body.addSpacing(look.px(16))
         holder = QWidget()
-        holder.setMinimumHeight(look.size("chip"))
+        holder.setMinimumHeight(self.chip.minimumHeight())
         line = row(look, holder)
         line.addSpacing(look.px(chip_start))
         line.addStretch(1)

@@ -16,7 +16,24 @@ from gui.words import Words
 
 
 class Body(QWidget):
-    """Asks for the least height that its content can live with: the stage gives way first."""
+    """Holds a page's content, at most `page_column` wide, in the middle.
+
+    It asks for the least height that the content can live with, so that the stage gives way before
+    the page scrolls. (Qt would ask for the preferred height of whatever wraps words.)
+    """
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("well")
+        # Focus rings of what stands at the content's edges reach past them.
+        room = FOCUS_ROOM
+        self._side = look.px(32 - room)
+        sides = row(look, self, (32 - room, 0, 32 - room, 0))
+        self._content = QWidget()
+        self._content.setMaximumWidth(look.size("page_column") + 2 * look.px(room))
+        self._content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        put_in_the_middle(sides, self._content)
+        self.column: QVBoxLayout = column(look, self._content, (room, 0, room, 0))
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802
         """Words wrap."""
@@ -24,13 +41,8 @@ class Body(QWidget):
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """The least height at `width`."""
-        layout = self.layout()
-        return layout.minimumHeightForWidth(width) if layout is not None else 0
-
-    def sizeHint(self) -> QSize:  # noqa: N802
-        """No taller than it has to be."""
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.heightForWidth(hint.width()))
+        inner = min(self._content.maximumWidth(), width - 2 * self._side)
+        return self.column.minimumHeightForWidth(inner)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """Width of the widest part; the height follows from the width."""
@@ -71,20 +83,12 @@ class Page(QWidget):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         whole.addWidget(self.area, 1)
-        outer = Body()
-        outer.setObjectName("well")
-        # Focus rings of what stands at the content's edges reach past them.
-        room = FOCUS_ROOM
-        sides = row(look, outer, (32 - room, 0, 32 - room, 0))
-        content = Body()
-        content.setMaximumWidth(look.size("page_column") + 2 * look.px(room))
-        content.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        put_in_the_middle(sides, content)
-        self.body: QVBoxLayout = column(look, content, (room, 0, room, 0))
-        self.area.setWidget(outer)
+        body = Body(look)
+        self.body = body.column
+        self.area.setWidget(body)
         footer = QWidget()
         footer.setMinimumHeight(look.size("footer"))
-        edge = 32 - room
+        edge, room = 32 - FOCUS_ROOM, FOCUS_ROOM
         self._footer: QHBoxLayout = row(look, footer, (edge, 16 - room, edge, 24 - room))
         self._left = row(look)
         self._right = row(look)

@@ -16,7 +16,7 @@ from gui.findings import Finding, findings
 from gui.host import Host
 from gui.look import Look
 from gui.pages.page import Page, Title
-from gui.pieces import Icon, clear, column, row, rule, surface
+from gui.pieces import Icon, clear, column, give, row, rule, surface
 from gui.rings import Countdown
 from gui.words import Words
 
@@ -112,9 +112,9 @@ class ResultPage(Page):
         clear(self.body)
         wording = _WORDING[view.outcome]
         lines = findings(view.checks or (view.decision.checks if view.decision else ()))
-        self.body.addSpacing(self.look.px(48 - 8))
+        give(self.body, self.look, 40)
         self._head(wording)
-        self.body.addSpacing(self.look.px(40))
+        give(self.body, self.look, 40)
         both = row(self.look, gap=24)
         if lines:
             both.addWidget(self._checked(lines), 624)
@@ -122,9 +122,9 @@ class ResultPage(Page):
         self.body.addLayout(both)
         valid = view.decision is not None and view.decision.valid_for_onboarding
         if view.decision is not None and not valid:
-            self.body.addSpacing(self.look.px(24))
+            give(self.body, self.look, 24)
             self.body.addWidget(self._demonstration())
-        self.body.addSpacing(self.look.px(24))
+        give(self.body, self.look, 24)
         self.body.addStretch(1)
 
     def _head(self, wording: Wording) -> None:

@@ -15,7 +15,7 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Icon, column, disc, row, rule, surface
+from gui.pieces import Icon, column, disc, give, row, rule, surface
 from gui.words import Words
 
 _TILE_COLUMNS = 2
@@ -28,7 +28,8 @@ class WelcomePage(Page):
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
-        both = row(look, pad=(0, 56, 0, 16), gap=80)
+        both = row(look, pad=(0, 0, 0, 8), gap=80)
+        give(self.body, look, 56)
         self.body.addLayout(both)
         self.body.addStretch(1)
         both.addLayout(self._promise(), 1)
@@ -45,7 +46,7 @@ class WelcomePage(Page):
         left.addSpacing(look.px(16))
         lead = self.say(Message("window.welcome_lead"))
         left.addWidget(Words(look, lead, "lead", colour="text_muted"))
-        left.addSpacing(look.px(40))
+        give(left, look, 40)
         points = (
             ("id_card", Message("window.welcome_document"), Message("window.welcome_document_how")),
             ("face", Message("window.welcome_face"), Message("window.welcome_face_how")),
