@@ -77,7 +77,7 @@ class Movements(QWidget):
 
 def panel_width(look: Look) -> int:
     """Screen px; wider for large text, at the stage's cost."""
-    return look.px(320 if look.text_factor == 1 else 416)
+    return look.px(320 if look.text_factor == 1 else 480)
 
 
 class MovementPanel(QFrame):
@@ -109,8 +109,9 @@ class MovementPanel(QFrame):
         indent.addWidget(rule(look))
         inside.addLayout(indent)
         inside.addSpacing(look.px(23))
-        self._count = Words(look, "", "body", "medium", align=middle)
-        inside.addWidget(self._count)
+        # Nothing here wraps: a row with words that do would keep the stage from giving way.
+        self._count = Words(look, "", "body", "medium", align=middle, wrap=False)
+        inside.addWidget(self._count, 0, middle)
         inside.addSpacing(look.px(12))
         self._movements = Movements(look)
         inside.addWidget(self._movements, 0, middle)

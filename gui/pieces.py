@@ -119,10 +119,12 @@ def give(layout: QBoxLayout, look: Look, length: float) -> None:
     layout.addItem(QSpacerItem(0, look.px(length), policy.Minimum, policy.Preferred))
 
 
-def put_in_the_middle(layout: QBoxLayout, widget: QWidget) -> None:
-    """Let `widget` grow as wide as it may and keep what is over at its sides, evenly."""
+def put_in_the_middle(layout: QBoxLayout, *widgets: QWidget) -> None:
+    """Let the last of `widgets` grow as wide as it may; what is over stays at the sides, evenly."""
     layout.addStretch(0)
-    layout.addWidget(widget, 1)
+    for widget in widgets[:-1]:
+        layout.addWidget(widget)
+    layout.addWidget(widgets[-1], 1)
     layout.addStretch(0)
 
 

@@ -56,11 +56,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("02-consent", View(step=Step.CONSENT)),
         Sample("03-document-none", table, person),
         Sample("03-document", replace(table, card=fits, hint=still), card_frame),
-        Sample(
-            "03-document-reading",
-            replace(table, card=replace(fits, shutter=1.0, reading=True)),
-            card_frame,
-        ),
+        Sample("03-document-reading", replace(table, card=read), card_frame),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
         Sample("05-face", replace(face, hint=still), person),

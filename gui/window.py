@@ -213,7 +213,8 @@ class KioskWindow(QMainWindow):
         middle = QHBoxLayout()
         put_in_the_middle(middle, frame)
         across.addLayout(middle, 1)
-        self._strip = TellerStrip(look)
+        # The person's larger text is not the teller's.
+        self._strip = TellerStrip(replace(look, text_factor=1.0))
         self._strip.closed.connect(lambda: self.open_strip(False))
         self._strip.setFixedWidth(look.size("teller_strip") if self._strip_open else 0)
         self._strip.setVisible(self._strip_open)

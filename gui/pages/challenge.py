@@ -14,7 +14,7 @@ from gui.button import Button, Kind
 from gui.face_stage import FaceStage
 from gui.host import Host
 from gui.look import Look
-from gui.movement_panel import MovementPanel, panel_width
+from gui.movement_panel import MovementPanel
 from gui.pages.live import LivePage, centred
 from gui.pieces import Icon, row
 from gui.sound import Chime
@@ -55,7 +55,7 @@ class ChallengePage(LivePage):
         self._title.painted.connect(self._was_painted)
         self._before = Icon(look, "arrow_left", "accent", 32)
         self._after = Icon(look, "arrow_right", "accent", 32)
-        self.compose(self._title, self._head(), self._scene(), panel_width(look) / look.scale + 16)
+        self.compose(self._title, self._head(), self.stage, self.panel)
         self.add_cancel()
         cannot = Button(look, Kind.TEXT, self.say(Message("window.cannot_do")), "help")
         cannot.clicked.connect(lambda: self.host.send(CannotDo()))
@@ -77,14 +77,6 @@ class ChallengePage(LivePage):
         line.addWidget(self._after)
         line.addStretch(1)
         return head
-
-    def _scene(self) -> QWidget:
-        scene = QWidget()
-        scene.setMaximumWidth(self.look.px(320 + 16 + 640))
-        line = row(self.look, scene, gap=16)
-        line.addWidget(self.panel)
-        line.addWidget(self.stage, 1)
-        return scene
 
     def show_view(self, view: View) -> None:
         """The movement, its time, its progress; a new one starts afresh."""

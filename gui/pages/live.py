@@ -10,6 +10,9 @@ from gui.look import Look
 from gui.pages.page import Page, Title
 from gui.pieces import Chip, put_in_the_middle, row
 
+_GAP = 16
+"""Between the stage and what stands before it."""
+
 
 class LivePage(Page):
     """Every hint is also said to assistive technology."""
@@ -18,25 +21,28 @@ class LivePage(Page):
         super().__init__(look, host)
         self.chip = Chip(look)
 
-    def compose(self, title: Title, head: QWidget, scene: QWidget, chip_start: float = 0) -> None:
-        """Title line, the stage and what stands beside it, the chip's line.
-
-        The chip stands under the middle of what begins `chip_start` logical px into the scene.
-        """
+    def compose(
+        self, title: Title, head: QWidget, stage: QWidget, beside: QWidget | None = None
+    ) -> None:
+        """Title line, the stage and what stands before it, the chip's line under the stage."""
         look, body = self.look, self.body
         self.title = title
         self.chip.spoken.connect(title.announce)
         body.addSpacing(look.px(8))
         body.addWidget(head)
         body.addSpacing(look.px(24))
-        middle = row(look)
-        put_in_the_middle(middle, scene)
+        middle = row(look, gap=_GAP if beside is not None else 0)
+        if beside is None:
+            put_in_the_middle(middle, stage)
+        else:
+            put_in_the_middle(middle, beside, stage)
         body.addLayout(middle, 1)
         body.addSpacing(look.px(16))
         holder = QWidget()
         holder.setMinimumHeight(self.chip.minimumHeight())
         line = row(look, holder)
-        line.addSpacing(look.px(chip_start))
+        if beside is not None:
+            line.addSpacing(beside.minimumWidth() + look.px(_GAP))
         line.addStretch(1)
         line.addWidget(self.chip)
         line.addStretch(1)

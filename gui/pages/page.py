@@ -19,7 +19,7 @@ class Body(QWidget):
     """Holds a page's content, at most `page_column` wide, in the middle.
 
     It asks for the least height that the content can live with, so that the stage gives way before
-    the page scrolls. (Qt would ask for the preferred height of whatever wraps words.)
+    the page scrolls. (Qt asks nested layouts that wrap words for their preferred height.)
     """
 
     def __init__(self, look: Look) -> None:
