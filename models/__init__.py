@@ -5,7 +5,7 @@ from models.imports import import_weights
 from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
 from models.landmarks68 import Landmarks68
 from models.mtcnn import Detections, Mtcnn
-from models.prepare import Progress, prepare
+from models.preparation import Progress, prepare
 from models.store import Choice, Store, WeightsError
 
 __all__ = [

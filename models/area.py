@@ -12,18 +12,6 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
 Integers = NDArray[np.int64]
-Edges = tuple[Integers, Integers]
-
-
-def edges(length: Integers | int, count: int) -> Edges:
-    """First and one-past-last source index of each of `count` outputs over `length` pixels.
-
-    An array of lengths [N] gives edges [N, count].
-    """
-    i = np.arange(count, dtype=np.int64)
-    n = np.asarray(length, dtype=np.int64)[..., None]
-    first, last = i * n // count, -((-(i + 1) * n) // count)
-    return first, last
 
 
 class AreaSampler:
@@ -41,16 +29,13 @@ class AreaSampler:
 
     def whole(self, height: int, width: int) -> Floats:
         """The whole picture as float32[1, height, width, 3], values 0..255."""
-        top, bottom = edges(self.height, height)
-        left, right = edges(self.width, width)
+        top, bottom = edges(np.int64(self.height), height)
+        left, right = edges(np.int64(self.width), width)
         rows = self._sums.take(bottom, axis=0)
         rows -= self._sums.take(top, axis=0)
         cells = rows.take(right, axis=1)
         cells -= rows.take(left, axis=1)
-        pixels = np.multiply.outer(bottom - top, right - left)
-        means: Floats = cells.astype(np.float32)
-        means /= pixels[..., None].astype(np.float32)
-        return means[None]
+        return _means(cells[None], (bottom - top)[None], (right - left)[None])
 
     def crops(self, boxes_xyxy: Integers, side: int) -> Floats:
         """Boxes int64[N, 4] px (end not included) as float32[N, side, side, 3], values 0..255.
@@ -60,11 +45,34 @@ class AreaSampler:
         x0, y0, x1, y1 = boxes_xyxy.T
         left, right = edges(x1 - x0, side)
         top, bottom = edges(y1 - y0, side)
-        pixels = (bottom - top)[:, :, None] * (right - left)[:, None, :]
-        left, right = (left + x0[:, None])[:, None, :], (right + x0[:, None])[:, None, :]
-        top, bottom = (top + y0[:, None])[:, :, None], (bottom + y0[:, None])[:, :, None]
-        at = self._sums
-        cells = at[bottom, right] - at[bottom, left] - at[top, right] + at[top, left]
-        means: Floats = cells.astype(np.float32)
-        means /= pixels[..., None].astype(np.float32)
-        return means
+        at = self._sums.reshape(-1, 3)  # one flat look-up is several times faster than two axes
+        row_length = self.width + 1
+
+        def corner(rows: Integers, columns: Integers) -> NDArray[np.int32]:
+            starts = (rows + y0[:, None]) * row_length
+            cells: NDArray[np.int32]
+            cells = at.take(starts[:, :, None] + (columns + x0[:, None])[:, None, :], axis=0)
+            return cells
+
+        cells = corner(bottom, right)
+        cells -= corner(bottom, left)
+        cells -= corner(top, right)
+        cells += corner(top, left)
+        return _means(cells, bottom - top, right - left)
+
+
+def edges(length: Integers | np.int64, count: int) -> tuple[Integers, Integers]:
+    """First and one-past-last source index of each of `count` outputs over `length` pixels.
+
+    An array of lengths [N] gives edges [N, count].
+    """
+    i = np.arange(count, dtype=np.int64)
+    n = np.asarray(length)[..., None]
+    return i * n // count, -((-(i + 1) * n) // count)
+
+
+def _means(cells: NDArray[np.int32], heights: Integers, widths: Integers) -> Floats:
+    """Sums int32[N, h, w, 3] over cells of `heights` [N, h] and `widths` [N, w] pixels."""
+    means: Floats = cells.astype(np.float32)
+    means /= (heights[:, :, None] * widths[:, None, :])[..., None].astype(np.float32)
+    return means

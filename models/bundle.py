@@ -35,7 +35,7 @@ class Models:
     def load(cls, store: Store | None = None, threads: int | None = None) -> Models:
         """Check, read, compile and run each network once.
 
-        `threads` caps the worker threads of a network (None: OpenVINO's own choice). Raises
+        `threads` caps the encoder's worker threads (None: OpenVINO's own choice). Raises
         WeightsError naming the first file that is missing or corrupt.
         """
         store = store or Store()
@@ -44,7 +44,7 @@ class Models:
         weights = chosen["inception_resnet_v1"]
         identity = Identity(weights.imported_as or ENCODER, weights.sha256)
         models = cls(
-            mtcnn=Mtcnn(pnet, rnet, onet, threads),
+            mtcnn=Mtcnn(pnet, rnet, onet),
             encoder=InceptionResnetV1(tensors.read(weights.path), identity, threads),
             landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
             weights_sha256={name: choice.sha256 for name, choice in chosen.items()},

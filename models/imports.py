@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from models import inception_graph, tensors
 from models.atomic import write_atomically
 from models.imported import Imported, read_imported, write_imported
-from models.prepare import convert, faults_named, take_out, write_entry
+from models.preparation import convert, faults_named, take_out, write_entry
 from models.store import Store, WeightsError, file_sha256
 
 ENCODER = "inception_resnet_v1"
@@ -106,7 +106,7 @@ def _checkpoint_arrays(path: Path) -> Mapping[str, NDArray[np.float32]]:
 def _own_arrays(path: Path) -> Mapping[str, NDArray[np.float32]]:
     try:
         return tensors.read(path)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except ValueError as error:
         raise WeightsError(ENCODER, path, "not_ours", str(error)) from error
 
 

@@ -23,6 +23,8 @@ PYRAMID_FACTOR = 0.709
 """From one scale to the next: half the area each time."""
 PNET_SIDE = 12
 PNET_STRIDE = 2
+THREADS = 1
+"""Networks this small gain nothing from a second thread, and wait for it when cores are busy."""
 BATCH = 512
 """Candidates at once, so that a crowd does not fill the memory."""
 
@@ -56,12 +58,10 @@ class Mtcnn:
     float32[N, H, W, 3] of 0..255 and normalise inside.
     """
 
-    def __init__(
-        self, pnet: ov.Model, rnet: ov.Model, onet: ov.Model, threads: int | None = None
-    ) -> None:
-        self._pnet = AnySizeNetwork(pnet, threads)
-        self._rnet = Network(rnet, threads)
-        self._onet = Network(onet, threads)
+    def __init__(self, pnet: ov.Model, rnet: ov.Model, onet: ov.Model) -> None:
+        self._pnet = AnySizeNetwork(pnet, THREADS)
+        self._rnet = Network(rnet, THREADS)
+        self._onet = Network(onet, THREADS)
 
     def detect(self, rgb: NDArray[np.uint8], min_face_px: float = 40) -> Detections:
         """Every face at least about `min_face_px` wide, largest first.

@@ -44,11 +44,12 @@ class Network:
         self._mine = threading.local()
 
     def __call__(self, batch: NDArray[Any]) -> list[Floats]:
-        """Every output for one input array, in the network's own order."""
+        """Every output for one contiguous input array, in the network's own order."""
         request = getattr(self._mine, "request", None)
         if request is None:
             request = self._mine.request = self._compiled.create_infer_request()
-        request.infer([batch])
+        request.set_input_tensor(ov.Tensor(batch, shared_memory=True))
+        request.infer()
         return [
             request.get_output_tensor(i).data.copy() for i in range(len(self._compiled.outputs))
         ]

@@ -36,7 +36,7 @@ class WeightsError(Exception):
         self.file = Path(file)
         self.problem = problem
         self.detail = detail
-        super().__init__(f"{name}: {file}: {problem}: {detail}" if detail else f"{name}: {problem}")
+        super().__init__(f"{name}: {file}: {problem}" + (f": {detail}" if detail else ""))
 
 
 @dataclass(frozen=True)

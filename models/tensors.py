@@ -33,12 +33,15 @@ def to_bytes(arrays: Mapping[str, Floats]) -> bytes:
 
 
 def read(path: Path) -> dict[str, Floats]:
-    """The arrays of a file whose hash the store has checked."""
+    """The arrays of a file. Raises OSError, and ValueError where it is not such a file."""
     data = np.fromfile(path, dtype=np.uint8)
     start = 8 + int.from_bytes(data[:8].tobytes(), "little")
     arrays = {}
-    for name, entry in json.loads(data[8:start].tobytes()).items():
-        first, last = entry["data_offsets"]
-        flat = data[start + first : start + last].view("<f4")
-        arrays[name] = flat.reshape(entry["shape"])
+    try:
+        for name, entry in json.loads(data[8:start].tobytes()).items():
+            first, last = entry["data_offsets"]
+            flat = data[start + first : start + last].view("<f4")
+            arrays[name] = flat.reshape(entry["shape"])
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{path.name} is not a file of arrays") from error
     return arrays

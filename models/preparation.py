@@ -49,8 +49,9 @@ def prepare(store: Store, on_progress: OnProgress) -> None:
         return
     folder = store.folder()
     with faults_named(missing[0].name, folder):
-        (folder / DOWNLOADS).mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         with only_one(folder):
+            (folder / DOWNLOADS).mkdir(exist_ok=True)
             _make_all(store, missing, folder, on_progress)
 
 
