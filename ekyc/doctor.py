@@ -36,29 +36,26 @@ class Finding:
 
 @dataclass(frozen=True)
 class Camera:
-    """A camera as the system lists it."""
+    """A camera as the system lists it; `problem` is why it cannot be used now."""
 
     name: str
-    allowed: bool
     virtual: bool
+    problem: Message | None = None
 
 
 def camera(found: Sequence[Camera]) -> Finding:
-    """Whether there is a physical camera that this user may open."""
+    """Whether there is a physical camera that can be used."""
     physical = [one for one in found if not one.virtual]
-    allowed = [one for one in physical if one.allowed]
-    if allowed:
-        names = ", ".join(one.name for one in allowed)
-        return Finding("camera", Level.OK, Message("doctor.camera_ok", {"names": names}))
-    if physical:
-        name = physical[0].name
-        return Finding(
-            "camera", Level.ATTENTION, Message("doctor.camera_not_allowed", {"name": name})
-        )
-    if found:
-        name = found[0].name
-        return Finding("camera", Level.ATTENTION, Message("doctor.camera_virtual", {"name": name}))
-    return Finding("camera", Level.ATTENTION, Message("doctor.camera_none"))
+    ready = [one.name for one in physical if one.problem is None]
+    if ready:
+        message = Message("doctor.camera_ok", {"names": ", ".join(ready)})
+        return Finding("camera", Level.OK, message)
+    message = Message("doctor.camera_none")
+    if found and not physical:
+        message = Message("doctor.camera_virtual", {"name": found[0].name})
+    for one in physical:
+        message = one.problem or message
+    return Finding("camera", Level.ATTENTION, message)
 
 
 def weights(states: Mapping[str, str]) -> Finding:

@@ -14,17 +14,18 @@ GIB = 1 << 30
 PARIS = timezone(timedelta(hours=1), "CET")
 INSTALLED = datetime(2026, 11, 20, 12, 0, tzinfo=PARIS)
 TODAY = INSTALLED + timedelta(days=30)
-REAL = Camera("HD Webcam", allowed=True, virtual=False)
-CLOSED = Camera("HD Webcam", allowed=False, virtual=False)
-VIRTUAL = Camera("OBS Virtual Camera", allowed=True, virtual=True)
+REAL = Camera("HD Webcam", virtual=False)
+CLOSED = Camera("Other Webcam", virtual=False, problem=Message("x.closed"))
+VIRTUAL = Camera("OBS Virtual Camera", virtual=True)
 
 
 @pytest.mark.parametrize(
     ("found", "level", "message_id"),
     [
         (doctor.camera([]), Level.ATTENTION, "doctor.camera_none"),
-        (doctor.camera([CLOSED]), Level.ATTENTION, "doctor.camera_not_allowed"),
-        (doctor.camera([VIRTUAL, CLOSED]), Level.ATTENTION, "doctor.camera_not_allowed"),
+        (doctor.camera([CLOSED]), Level.ATTENTION, "x.closed"),
+        (doctor.camera([VIRTUAL, CLOSED]), Level.ATTENTION, "x.closed"),
+        (doctor.camera([CLOSED, REAL]), Level.OK, "doctor.camera_ok"),
         (doctor.camera([VIRTUAL]), Level.ATTENTION, "doctor.camera_virtual"),
         (doctor.camera([VIRTUAL, REAL]), Level.OK, "doctor.camera_ok"),
         (doctor.weights({"a": "ready", "b": "ready"}), Level.OK, "doctor.weights_ok"),

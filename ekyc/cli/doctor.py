@@ -1,0 +1,130 @@
+"""`ekyc doctor`: looks at this machine, says what is wrong with it and what to do."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+
+from ekyc import doctor
+from ekyc.camera.capture import probe
+from ekyc.camera.devices import WebcamInfo, list_webcams
+from ekyc.cli.parts import add_json, print_json
+from ekyc.doctor import Camera, Finding
+from ekyc.document.fonts import OCR_B, REGULAR, font
+from ekyc.document.ocr import open_ocr
+from ekyc.errors import EkycError
+from ekyc.messages import Catalogue, Message
+from ekyc.paths import ROOT
+from ekyc.weights import fault_of
+from models import Store, WeightsError
+
+_WATCHED_S = 0.2
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 when the kiosk can run, 1 when something must be mended first."""
+    catalogue = Catalogue(args.language)
+    findings = examine()
+    healthy = doctor.can_run(findings)
+    if args.json:
+        print_json({"can_run": healthy, "findings": [_json(one, catalogue) for one in findings]})
+    else:
+        print(_table(findings, catalogue))
+        print(catalogue.text(Message("doctor.can_run" if healthy else "doctor.cannot_run")))
+    return 0 if healthy else 1
+
+
+def examine() -> list[Finding]:
+    """Every part of this machine, measured now."""
+    store = Store()
+    folder = _existing(store.folder())
+    return [
+        doctor.camera([_camera(webcam) for webcam in list_webcams()]),
+        doctor.weights(store.states()),
+        _text_recognition(store),
+        doctor.fonts(_font_problem()),
+        doctor.disk(shutil.disk_usage(folder).free, str(folder)),
+        doctor.clock(datetime.now().astimezone(), _installed(), _drift_s()),
+        doctor.display(sys.platform.startswith("linux"), os.environ),
+        doctor.machine(_memory_bytes(), os.cpu_count() or 1),
+    ]
+
+
+def _camera(webcam: WebcamInfo) -> Camera:
+    try:
+        probe(webcam)
+    except EkycError as error:
+        return Camera(webcam.name, webcam.virtual, error.message)
+    return Camera(webcam.name, webcam.virtual)
+
+
+def _text_recognition(store: Store) -> Finding:
+    try:
+        engine = open_ocr(store.path("mrz_tessdata"))
+    except WeightsError as error:
+        return doctor.text_recognition(None, fault_of(error).message)
+    except EkycError as error:
+        return doctor.text_recognition(None, error.message)
+    return doctor.text_recognition(engine.name, None)
+
+
+def _font_problem() -> Message | None:
+    try:
+        font(OCR_B, 20)
+        family = font(REGULAR, 20).getname()[0] or ""
+    except EkycError as error:
+        return error.message
+    return None if family.startswith("Inter") else Message("doctor.fonts_other_face")
+
+
+def _existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.parents) if path.is_dir())
+
+
+def _installed() -> datetime:
+    """When the programs' newest file was written."""
+    written = max(path.stat().st_mtime for path in (ROOT, *(ROOT / "resources").rglob("*")))
+    return datetime.fromtimestamp(written).astimezone()
+
+
+def _drift_s() -> float:
+    wall, monotonic = time.time(), time.monotonic()
+    time.sleep(_WATCHED_S)
+    return (time.time() - wall) - (time.monotonic() - monotonic)
+
+
+def _memory_bytes() -> int | None:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError):  # Windows has no sysconf
+        return None
+
+
+def _json(one: Finding, catalogue: Catalogue) -> dict[str, str]:
+    text = catalogue.text(one.message)
+    return {"part": one.part, "level": one.level.value, "id": one.message.id, "text": text}
+
+
+def _table(findings: list[Finding], catalogue: Catalogue) -> str:
+    rows = [
+        (
+            catalogue.text(Message(f"doctor.level_{one.level.value}")),
+            catalogue.text(Message(f"doctor.part_{one.part}")),
+            catalogue.text(one.message),
+        )
+        for one in findings
+    ]
+    wide = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    return "\n".join(
+        f"{level:{wide[0]}}  {part:{wide[1]}}  {text}" for level, part, text in rows
+    )  # fmt: skip
