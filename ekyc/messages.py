@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Union
 
 from babel import Locale
 from babel.messages.catalog import Catalog as PoCatalog
@@ -14,8 +15,8 @@ from babel.messages.pofile import read_po
 
 from ekyc.paths import RESOURCES
 
-Param = str | int | float
-"""What a message may carry. Strings read from outside are shown as plain text only."""
+Param = Union[str, int, float, "Message"]
+"""What a message may carry, another message too. Strings read from outside stay plain text."""
 
 LOCALE_DIR = RESOURCES / "locale"
 
@@ -97,7 +98,11 @@ class Catalogue:
         template = self.template(message.id, n if isinstance(n, int) else None)
         if template is None:
             return self._english.text(message) if self._english else message.id
-        return template.format(**message.params)
+        spoken = {
+            name: self.text(value) if isinstance(value, Message) else value
+            for name, value in message.params.items()
+        }
+        return template.format(**spoken)
 
 
 def _id(value: str | list[str] | tuple[str, ...]) -> str:

@@ -54,8 +54,7 @@ class Policy:
 
     def may_serve(self, provenance: Provenance, specimen: bool) -> bool:
         """The demo profile serves simulated and recorded frames and specimen documents only."""
-        shown = provenance in (Provenance.SIMULATED, Provenance.RECORDED) or specimen
-        return self.name != DEMO or shown
+        return self.name != DEMO or provenance.is_staged or specimen
 
 
 def load_policy(name: str, folder: Path = POLICIES, **overrides: Any) -> Policy:

@@ -29,6 +29,11 @@ class Provenance(Enum):
     SIMULATED = "SIMULATED"  # the simulated customer
     VIRTUAL = "VIRTUAL"  # a virtual camera driver
 
+    @property
+    def is_staged(self) -> bool:
+        """True for frames that nobody stands in front of a camera for, and says so."""
+        return self in (Provenance.RECORDED, Provenance.SIMULATED)
+
 
 class Status(Enum):
     """How a check ended. "Could not assess" is never a low score."""

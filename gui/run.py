@@ -5,8 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from ekyc.camera import open_source
-from ekyc.camera.source import FrameSource
+from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk, load_models
 from ekyc.policy import DEMO, load_policy
@@ -16,7 +15,6 @@ from gui.host import Preferences
 from gui.window import WindowSettings
 from models import Models
 
-SIMULATED = "simulated"
 SUCCESS_HOLD_S = 0.6
 """How long a tick stays before the next movement is asked for."""
 
@@ -36,17 +34,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
-    policy = load_policy(args.policy)
+    policy, demo = load_policy(args.policy), load_policy(DEMO)
     loaded: list[Models] = []
 
-    def open_kiosk(kind: str) -> Runner:
-        """On a thread of its own; the source first, so that a missing camera is told at once."""
-        camera = None if kind == SIMULATED else open_source(args.camera)
+    def models() -> Models:
         if not loaded:
             loaded.append(load_models())
-        models = loaded[0]
-        source: FrameSource = camera or demo_customer(models, date.today(), realtime=True)
-        kiosk = Kiosk.load(load_policy(DEMO) if camera is None else policy, models)
+        return loaded[0]
+
+    def open_kiosk(kind: str) -> Runner:
+        """On a thread of its own; the camera first, so that a missing one is told at once."""
+        source = open_source(
+            SIMULATED if kind == SIMULATED else args.camera,
+            simulated=lambda: demo_customer(models(), date.today(), realtime=True),
+        )
+        kiosk = Kiosk.load(demo if source.provenance.is_staged else policy, models())
         runner = Runner(
             lambda: kiosk.session(source, success_hold_s=SUCCESS_HOLD_S), source, kiosk.read
         )

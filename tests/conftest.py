@@ -16,6 +16,8 @@ from typing import NoReturn
 import pytest
 from hypothesis import settings
 
+from models import Models
+
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("kiosk", deadline=None)  # no test is timed: machines are shared
 settings.register_profile("soak", deadline=None, max_examples=10_000)
@@ -50,3 +52,9 @@ def need() -> Callable[[str], ModuleType]:
             absent(f"{error.name} is not installed: pip install 'ekyc-kiosk[models]'")
 
     return module
+
+
+@pytest.fixture(scope="session")
+def networks() -> Models:
+    """Every network, loaded once for all tests."""
+    return Models.load()

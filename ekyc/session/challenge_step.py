@@ -151,7 +151,8 @@ class ChallengeStep:
 
     def _failure_reason(self) -> Message:
         text = (self.failure or Fail.DEADLINE).value
-        return Message(text, {"movement": self.name, "seconds": round(self.deadline_s)})
+        movement = Message(f"movement.{self.name}")
+        return Message(text, {"movement": movement, "seconds": round(self.deadline_s)})
 
     def _absent(self, t_s: float, crowd: bool) -> None:
         self._absent_since = t_s if self._absent_since is None else self._absent_since

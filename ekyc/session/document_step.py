@@ -108,6 +108,6 @@ class DocumentStep:
             side = self.side
             text = "hint.show_front" if side == "front" else "hint.show_back"
             return Hint(Message(text), Tone.NEUTRAL, "id_card")
-        if sighting.hint is not None:
-            return Hint(sighting.hint, Tone.ATTENTION, "frame_in")
-        return Hint(Message("hint.good_hold_still"), Tone.DONE, "check_circle")
+        if sighting.fits:
+            return Hint(Message("hint.good_hold_still"), Tone.DONE, "check_circle")
+        return Hint(sighting.hint or Message("hint.hold_still"), Tone.ATTENTION, "frame_in")

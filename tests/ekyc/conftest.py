@@ -1,0 +1,90 @@
+"""A person who can be told how to hold the face, without a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from ekyc.values import Face, FaceObservation, Floats, Frame, Pose
+
+WIDTH, HEIGHT = 640, 480
+FINE = {"inter_eye_px": 80.0, "sharpness": 100.0, "brightness": 120.0, "contrast": 40.0}
+
+
+def observation(
+    t_s: float = 0.0,
+    yaw: float = 0.0,
+    mouth: float = 0.0,
+    eyes: float = 0.3,
+    pitch: float = 0.0,
+    faces: int = 1,
+    track: int = 1,
+) -> FaceObservation:
+    """A good face in the middle of a 640 x 480 frame."""
+    box = np.array([240, 140, 400, 340], np.float32)
+    points = np.array([[280, 220], [360, 220], [320, 260], [290, 300], [350, 300]], np.float32)
+    return FaceObservation(
+        t_s=t_s,
+        face=Face(box, 0.99, points),
+        landmarks=np.zeros((68, 2), np.float32),
+        pose=Pose(yaw, pitch, 0.0),
+        eye_openness=(eyes, eyes),
+        mouth_openness=mouth,
+        track_id=track,
+        faces_seen=faces,
+        quality=dict(FINE),
+    )
+
+
+def unit(*values: float) -> Floats:
+    """An embedding, float32[512] of length 1, with these first components."""
+    vector = np.zeros(512, np.float32)
+    vector[: len(values)] = values
+    return vector / np.float32(np.linalg.norm(vector))
+
+
+def frames(seconds: float, fps: float = 25.0, start_s: float = 0.0) -> Iterator[Frame]:
+    """Grey frames at a steady rate."""
+    rgb = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
+    for index in range(round(seconds * fps)):
+        yield Frame(rgb, start_s + index / fps, index)
+
+
+class Actor:
+    """An `Observer` that sees what a script says: t_s -> changes to a neutral face, or None."""
+
+    def __init__(self, script: Callable[[float], dict[str, float] | None]) -> None:
+        self.script = script
+        self.face = unit(1.0)
+        self.embedded = 0
+
+    def observe(self, frame: Frame) -> FaceObservation | None:
+        acts = self.script(frame.t_s)
+        return None if acts is None else replace(observation(**acts), t_s=frame.t_s)
+
+    def embed(self, rgb: object, face: Face) -> Floats:
+        self.embedded += 1
+        return self.face
+
+
+@pytest.fixture
+def observe() -> Callable[..., FaceObservation]:
+    return observation
+
+
+@pytest.fixture
+def embedding() -> Callable[..., Floats]:
+    return unit
+
+
+@pytest.fixture
+def film() -> Callable[..., Iterable[Frame]]:
+    return frames
+
+
+@pytest.fixture
+def actor() -> type[Actor]:
+    return Actor
