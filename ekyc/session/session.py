@@ -122,6 +122,8 @@ class Session:
 
     def command(self, command: say.Command) -> list[Event]:
         """Take what the person, the teller or the runner says. Out of place, it does nothing."""
+        if self.outcome is not None:
+            return []
         self._active_s = self._now_s
         return list(self._obey(command))
 
@@ -192,7 +194,7 @@ class Session:
         if isinstance(command, say.Cancel):
             ends_as = Outcome.FAULT if step is Step.FAULT else Outcome.CANCELLED
             yield from self._end(ends_as)
-        elif isinstance(command, say.Fail) and self.outcome is None:
+        elif isinstance(command, say.Fail):
             self._fault = FaultView(command.error.message, command.fault_id)
             self._resume_step = step if step is not Step.FAULT else self._resume_step
             yield from self._go(Step.FAULT, "")
@@ -223,7 +225,7 @@ class Session:
         elif isinstance(command, say.InstructionShown) and step is Step.CHALLENGE:
             if self._challenge is not None and command.number == self._challenge.number:
                 self._challenge.shown(command.t_s)
-        elif isinstance(command, say.CannotDo) and self._challenge is not None:
+        elif isinstance(command, say.CannotDo) and step is Step.CHALLENGE and self._challenge:
             self._challenge.failure = Fail.CANNOT
             yield from self._decide()
 

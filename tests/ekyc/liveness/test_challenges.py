@@ -57,11 +57,9 @@ def test_another_movement_does_not(name: str, other: str, observe: Observe) -> N
         assert play(Challenge(name), observe, [(1.0, 1.5, ACTS[other])], 25) is None
 
 
-@pytest.mark.parametrize("name", sorted(ACTS))
+@pytest.mark.parametrize("name", sorted(set(ACTS) - {"blink"}))  # shut eyes: no measure of open
 def test_who_was_already_there_must_come_back_to_neutral_first(name: str, observe: Observe) -> None:
     """Holding the pose from the start is no movement, and a mask's open mouth none either."""
-    if name == "blink":
-        pytest.skip("eyes that are shut from the start have no measure of open")
     assert play(Challenge(name), observe, [(0.0, 9.0, ACTS[name])], 25) is None
     assert play(Challenge(name), observe, [(0.0, 1.0, ACTS[name])], 25) is None
 

@@ -25,7 +25,7 @@ def swing(t_s: float) -> float:
 @pytest.mark.parametrize("fps", [10, 12.5, 15, 25, 30, 60])
 @pytest.mark.parametrize("phase", [0.0, 0.3, 0.7])
 def test_the_rate_of_the_camera_does_not_matter(fps: float, phase: float) -> None:
-    samples = [((i + phase) / fps, swing((i + phase) / fps)) for i in range(-3, int(0.3 * fps))]
+    samples = [((i + phase) / fps, swing((i + phase) / fps)) for i in range(-3, int(0.3 * fps) + 2)]
     assert held(0.12, samples) is not None
     assert held(0.13, samples) is None
 

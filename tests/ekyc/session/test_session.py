@@ -1,0 +1,353 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
+from ekyc.errors import KioskFault, SubjectError
+from ekyc.face.match import Calibration, Matcher
+from ekyc.messages import Message
+from ekyc.policy import Policy
+from ekyc.session import commands as say
+from ekyc.session.events import Answered, Challenged, Event, Finished, ReadingWanted
+from ekyc.session.session import Session
+from ekyc.session.view import Step
+from ekyc.values import Check, Frame, Outcome, Provenance, Status
+
+PLAN = ("open_mouth", "turn_right", "turn_left")
+REQUIRED = ("mrz_check_digits", "face_match", "same_person", "active_liveness")
+CALIBRATION = Calibration({"1e-4": 0.6}, "0" * 64, "a test")
+ACTS = {"open_mouth": {"mouth": 0.4}, "turn_right": {"yaw": -24.0}, "turn_left": {"yaw": 24.0}}
+
+
+def at(*acts: tuple[str, float]) -> Callable[[float], dict[str, float] | None]:
+    """A script: each named movement is held for half a second from its time on."""
+
+    def script(t_s: float) -> dict[str, float] | None:
+        for name, start_s in acts:
+            if start_s <= t_s < start_s + 0.5:
+                return None if name == "away" else ACTS[name]
+        return {}
+
+    return script
+
+
+GOOD = at(("open_mouth", 4.0), ("turn_right", 6.0), ("turn_left", 8.0))
+
+
+def reading(state: str = "UTO", face: Any = None, digits: Status = Status.PASS) -> DocumentReading:
+    picture = np.zeros((8, 8, 3), np.uint8)
+    return DocumentReading(
+        front=Page(picture, np.zeros((4, 2), np.float32)),
+        back=None,
+        mrz_format="TD2",
+        untrusted_mrz_lines=(),
+        fields={"issuing_state": Field("issuing_state", state, "mrz", FieldStatus.READ)},
+        portrait=picture,
+        portrait_face=face,
+        checks=(Check("mrz_check_digits", digits, Message("reason.not_reached")),),
+    )
+
+
+@pytest.fixture
+def start(actor: Any, observe: Any) -> Callable[..., tuple[Session, Any]]:
+    """A session at its face page, with a document that was read, and the actor before it."""
+
+    def begin(
+        script: Callable[[float], dict[str, float] | None] = GOOD,
+        plan: tuple[str, ...] | None = PLAN,
+        policy: Policy | None = None,
+        document: DocumentReading | None = None,
+        **more: Any,
+    ) -> tuple[Session, Any]:
+        person = actor(script)
+        matcher = Matcher(CALIBRATION, policy or Policy("demo", REQUIRED, challenge_attempts=1))
+        source = more.pop("provenance", Provenance.RECORDED)
+        session = Session(matcher, source, lambda: person, None, plan=plan, **more)  # type: ignore[arg-type]
+        session.command(say.Start())
+        session.command(say.Consent(True, "en", "1"))
+        session.command(say.DocumentRead(document or reading(face=observe().face)))
+        assert session.step is Step.CONFIRM
+        session.command(say.Confirm())
+        return session, person
+
+    return begin
+
+
+def show(session: Session, film: Iterable[Frame]) -> Iterator[Event]:
+    """Feed a film; instructions are on the screen at once."""
+    for frame in film:
+        for event in session.feed(frame):
+            if isinstance(event, Challenged):
+                session.command(say.InstructionShown(event.number, frame.t_s))
+            yield event
+
+
+def status(session: Session, name: str) -> Status:
+    assert session.decision is not None
+    return next(c.status for c in session.decision.checks if c.name == name)
+
+
+@pytest.mark.parametrize("fps", [10, 15, 25, 30])
+def test_an_honest_person_is_approved_at_any_rate(fps: float, start: Any, film: Any) -> None:
+    session, _ = start()
+    events = list(show(session, film(12, fps)))
+    assert session.outcome is Outcome.APPROVED
+    assert [e.name for e in events if isinstance(e, Answered) and e.passed] == list(PLAN)
+    assert events[-1] == Finished(Outcome.APPROVED)
+    assert session.view.step is Step.RESULT
+    assert session.view.demonstration
+
+
+def test_another_face_on_the_document_is_rejected(start: Any, film: Any, embedding: Any) -> None:
+    session, person = start(plan=("open_mouth",))
+    person.face = embedding(0.3, 1.0)  # the portrait was embedded as embedding(1.0)
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "face_match") is Status.FAIL
+    assert status(session, "active_liveness") is Status.PASS
+
+
+def test_a_swap_after_the_match_is_rejected(start: Any, film: Any, embedding: Any) -> None:
+    session, person = start()
+    for event in show(session, film(12)):
+        if isinstance(event, Answered) and event.number == 1:
+            person.face = embedding(0.1, 1.0)
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "same_person") is Status.FAIL
+    assert status(session, "face_match") is Status.PASS
+
+
+def test_the_order_counts(start: Any, film: Any) -> None:
+    session, _ = start(plan=("turn_left", "open_mouth"))
+    list(show(session, film(40)))
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "challenge_turn_left") is Status.PASS
+    assert status(session, "challenge_open_mouth") is Status.FAIL
+
+
+def test_the_deadline_runs_from_when_the_instruction_was_shown(start: Any, film: Any) -> None:
+    session, _ = start(script=at(("open_mouth", 30.0)), plan=("open_mouth",))
+    for frame in film(25):
+        session.feed(frame)
+    assert session.outcome is None, "nothing was asked yet, so nothing is late"
+    session.command(say.InstructionShown(1, 25.0))
+    list(show(session, film(10, start_s=25.0)))
+    assert session.outcome is Outcome.APPROVED
+
+
+def test_a_frozen_camera_does_not_stop_the_deadline(start: Any, film: Any) -> None:
+    session, _ = start()
+    list(show(session, film(3)))
+    assert session.step is Step.CHALLENGE
+    session.tick(15.0)
+    assert session.outcome is None
+    session.tick(19.0)
+    assert session.outcome is Outcome.REJECTED
+
+
+def test_who_leaves_in_between_is_rejected(start: Any, film: Any) -> None:
+    away = [("away", 5 + 0.5 * i) for i in range(4)]
+    session, _ = start(script=at(("open_mouth", 4.0), *away, ("turn_right", 8), ("turn_left", 9)))
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REJECTED
+    reason = next(c.reason for c in session.decision.checks if c.name == "active_liveness")
+    assert reason.id == "reason.person_left"
+
+
+def test_a_second_face_holds_the_movements_up(start: Any, film: Any) -> None:
+    def crowd(t_s: float) -> dict[str, float]:
+        return {**(GOOD(t_s) or {}), "faces": 2} if t_s > 3 else {}
+
+    session, _ = start(script=crowd)
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REJECTED
+    reason = next(c.reason for c in session.decision.checks if c.name == "active_liveness")
+    assert reason.id == "reason.several_people"
+
+
+def test_a_recording_that_ends_early_is_rejected(start: Any, film: Any) -> None:
+    session, _ = start()
+    list(show(session, film(5)))
+    session.finish()
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "challenge_open_mouth") is Status.PASS
+    assert status(session, "challenge_turn_left") is Status.NOT_ASSESSED
+
+
+def test_a_recording_without_a_face_is_not_approved(start: Any, film: Any) -> None:
+    session, _ = start(script=lambda _t: None, attended=False)
+    list(show(session, film(90, 5)))
+    session.finish()
+    assert session.outcome is Outcome.REVIEW
+    assert status(session, "face_match") is Status.NOT_ASSESSED
+
+
+def test_a_failed_attempt_begins_again_with_nothing_carried_over(start: Any, film: Any) -> None:
+    policy = Policy("demo", REQUIRED, challenge_attempts=2, challenge_deadline_s=3.0)
+    session, person = start(script=lambda _t: {}, plan=None, policy=policy)
+    list(show(session, film(4.5)))
+    assert session.attempt == 2
+    assert session.step is Step.FACE
+    assert session.view.ring < 1.0
+    before = person.embedded
+    list(show(session, film(6, start_s=4.5)))
+    assert person.embedded > before, "the face is captured anew"
+    assert session.outcome is Outcome.REJECTED
+
+
+def test_bad_check_digits_reject_whatever_the_face_does(
+    start: Any, film: Any, observe: Any
+) -> None:
+    session, _ = start(document=reading(face=observe().face, digits=Status.FAIL))
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REJECTED
+
+
+def test_a_document_without_portrait_is_not_assessed(start: Any, film: Any) -> None:
+    session, _ = start(document=reading(face=None))
+    list(show(session, film(12)))
+    assert status(session, "face_match") is Status.NOT_ASSESSED
+    assert session.outcome is Outcome.REVIEW
+
+
+def test_declining_leads_to_staff(start: Any) -> None:
+    session, _ = start()
+    fresh = Session(session._matcher, Provenance.LIVE, session._new_observer, None)  # type: ignore[arg-type]
+    fresh.command(say.Start())
+    fresh.command(say.Consent(False, "en", "1"))
+    assert fresh.outcome is Outcome.REVIEW
+    assert fresh.view.step is Step.RESULT
+
+
+@pytest.mark.parametrize("command", [say.Confirm(staff_will_look=True)], ids=["something is wrong"])
+def test_who_disagrees_goes_to_staff(command: say.Command, start: Any, film: Any) -> None:
+    session, _ = start()
+    session.command(say.Back())
+    assert session.step is Step.DOCUMENT
+    session.command(say.DocumentRead(reading(face=None)))
+    session.command(command)
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REVIEW
+
+
+def test_cannot_do_a_movement_leads_to_staff(start: Any, film: Any) -> None:
+    session, _ = start()
+    list(show(session, film(3)))
+    session.command(say.CannotDo())
+    assert session.outcome is Outcome.REVIEW
+
+
+def test_cancel_fault_and_resume(start: Any, film: Any) -> None:
+    session, _ = start()
+    list(show(session, film(3)))
+    session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
+    assert session.view.fault is not None
+    assert session.view.step is Step.FAULT
+    session.command(say.Resume())
+    assert session.step is Step.FACE, "the movements begin again, the document is kept"
+    assert session.view.document is not None
+    session.command(say.Cancel())
+    assert session.outcome is Outcome.CANCELLED
+
+
+def test_cancel_on_the_fault_page_ends_as_a_fault(start: Any) -> None:
+    session, _ = start()
+    session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
+    session.command(say.Cancel())
+    assert session.outcome is Outcome.FAULT
+
+
+def test_nobody_there_times_out_but_a_person_does_not(start: Any, film: Any) -> None:
+    gone, _ = start(script=lambda _t: None)
+    list(show(gone, film(61, 5)))
+    assert gone.outcome is Outcome.TIMED_OUT
+    there, _ = start(script=lambda _t: {"yaw": 40.0})
+    list(show(there, film(61, 5)))
+    assert there.outcome is None
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        say.Start(), say.Consent(True, "en", "1"), say.TakePicture(), say.Retake(),
+        say.Confirm(), say.InstructionShown(1, 0.0), say.CannotDo(), say.Resume(),
+        say.DocumentRead(SubjectError("hint.no_face")), say.Back(), say.Cancel(),
+    ],
+    ids=lambda c: type(c).__name__,
+)  # fmt: skip
+def test_after_the_end_nothing_changes_the_outcome(
+    command: say.Command, start: Any, film: Any
+) -> None:
+    session, _ = start()
+    list(show(session, film(12)))
+    decision = session.decision
+    session.command(command)
+    list(show(session, film(3, start_s=20)))
+    assert session.outcome is Outcome.APPROVED
+    assert session.decision is decision
+    assert session.step is Step.RESULT
+
+
+@pytest.mark.parametrize("step", ["welcome", "consent", "document"])
+def test_no_page_can_be_stepped_over(step: str, start: Any, film: Any) -> None:
+    """Commands of later pages do nothing on earlier ones."""
+    template, _ = start()
+    session = Session(template._matcher, Provenance.LIVE, template._new_observer, None)  # type: ignore[arg-type]
+    if step != "welcome":
+        session.command(say.Start())
+    if step == "document":
+        session.command(say.Consent(True, "en", "1"))
+    for command in (say.Confirm(), say.InstructionShown(1, 0.0), say.CannotDo(), say.Retake()):
+        assert not session.command(command)
+    if step != "document":
+        session.command(say.DocumentRead(reading()))
+    assert session.step.value == step
+
+
+def test_a_document_is_photographed_by_itself_and_read_beside(film: Any) -> None:
+    from ekyc.document.reading import CardSighting
+
+    class Table:
+        def find(self, rgb: Any) -> CardSighting:
+            corners = [[150, 120], [490, 120], [490, 360], [150, 360]]
+            return CardSighting(np.array(corners, np.float32), True, None, 500.0)
+
+    matcher = Matcher(CALIBRATION, Policy("demo", REQUIRED))
+    session = Session(matcher, Provenance.RECORDED, lambda: None, Table())  # type: ignore[arg-type, return-value]
+    session.command(say.Start())
+    session.command(say.Consent(True, "en", "1"))
+    wanted = [e for e in show(session, film(2)) if isinstance(e, ReadingWanted)]
+    assert len(wanted) == 1, "one picture is taken, and no other while it is read"
+    assert session.view.card.reading
+    session.command(say.DocumentRead(SubjectError("hint.hold_still")))
+    hint = session.view.hint
+    assert hint is not None
+    assert hint.message.id == "hint.hold_still", "why it was not read is said"
+    assert [e for e in show(session, film(2, start_s=3)) if isinstance(e, ReadingWanted)]
+    front_only = reading()
+    object.__setattr__(front_only, "mrz_format", None)
+    session.command(say.DocumentRead(front_only))
+    assert session.view.card.side == "back"
+    wanted = [e for e in show(session, film(2, start_s=6)) if isinstance(e, ReadingWanted)]
+    assert wanted[0].back is not None
+
+
+def test_today_is_never_asked_of_the_system() -> None:
+    """The session reads no clock: its modules import none."""
+    import ast
+    from pathlib import Path
+
+    import ekyc.session
+
+    clocks = {"time", "datetime"}
+    for name in ("session", "face_step", "challenge_step", "document_step", "view", "commands"):
+        path = Path(ekyc.session.__file__).with_name(f"{name}.py")
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Import):
+                assert not clocks & {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                assert node.module not in clocks
