@@ -6,6 +6,7 @@ from typing import Protocol
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ekyc.face import openness, quality
 from ekyc.face.shape import head_pose
@@ -55,7 +56,7 @@ class FaceObserver:
             t_s=t_s,
             face=face,
             landmarks=landmarks,
-            pose=head_pose(landmarks, width, height),
+            pose=head_pose(landmarks, face, width, height),
             eye_openness=openness.eye_openness(landmarks),
             mouth_openness=openness.mouth_openness(landmarks),
             track_id=tracker.track_id,
@@ -68,18 +69,33 @@ class FaceObserver:
         return embed_face(self._models, rgb, face)
 
     def _landmarks(self, rgb: Rgb, face: Face) -> Floats:
-        x1, y1, x2, y2 = face.box_xyxy
-        side = float(max(x2 - x1, y2 - y1))
-        scale = LANDMARK_SIDE_PX / side
-        margin = LANDMARK_MARGIN * side
-        to_crop = np.array([[scale, 0, (margin - x1) * scale], [0, scale, (margin - y1) * scale]])
-        size = int((1 + 2 * LANDMARK_MARGIN) * LANDMARK_SIDE_PX)
-        warped = cv2.warpAffine(rgb, to_crop, (size, size), borderMode=cv2.BORDER_REPLICATE)
-        crop = np.asarray(warped, np.uint8)
-        box = np.array([x1, y1, x2, y2]) * scale + np.tile(to_crop[:, 2], 2)
-        points = self._models.landmarks.predict(crop, box.astype(np.float32))
-        in_frame: Floats = ((points - to_crop[:, 2]) / scale).astype(np.float32)
+        to_crop = _upright(face)
+        side = int((1 + 2 * LANDMARK_MARGIN) * LANDMARK_SIDE_PX)
+        warped = cv2.warpAffine(rgb, to_crop, (side, side), borderMode=cv2.BORDER_REPLICATE)
+        least, most = LANDMARK_MARGIN * LANDMARK_SIDE_PX, (1 + LANDMARK_MARGIN) * LANDMARK_SIDE_PX
+        box = np.array([least, least, most, most], np.float32)
+        points = self._models.landmarks.predict(np.asarray(warped, np.uint8), box)
+        back = cv2.invertAffineTransform(to_crop)
+        in_frame: Floats = (points @ back[:, :2].T + back[:, 2]).astype(np.float32)
         return in_frame
+
+
+def _upright(face: Face) -> NDArray[np.float64]:
+    """The turn and scale, float64[2, 3], that put a face upright into the landmarks' crop.
+
+    dlib's predictor was made for upright faces; the five points of the detector bear any tilt. The
+    line from mouth to eyes is used, not the one between the eyes: it keeps its length in profile.
+    """
+    eyes, mouth = face.keypoints[:2].mean(axis=0), face.keypoints[3:].mean(axis=0)
+    x, y = eyes - mouth
+    tilt_deg = float(np.degrees(np.arctan2(x, -y)))
+    corner, opposite = face.box_xyxy[:2], face.box_xyxy[2:]
+    middle = (corner + opposite) / 2
+    scale = LANDMARK_SIDE_PX / float((opposite - corner).mean())
+    to_crop = cv2.getRotationMatrix2D((float(middle[0]), float(middle[1])), tilt_deg, scale)
+    centred = np.asarray(to_crop, np.float64)
+    centred[:, 2] += (0.5 + LANDMARK_MARGIN) * LANDMARK_SIDE_PX - middle.astype(np.float64)
+    return centred
 
 
 def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> list[Face]:

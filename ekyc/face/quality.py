@@ -24,7 +24,7 @@ LEAST_SHARPNESS = 4.0
 """Variance of the Laplacian of the face at 96 px width; 16 is what a soft webcam portrait has."""
 
 MOST_YAW_DEG = 14.0
-MOST_PITCH_DEG = 22.0
+MOST_PITCH_DEG = 28.0
 MOST_ROLL_DEG = 20.0
 OUT_OF_MIDDLE = 0.32
 """Of the frame's width: how far beside the middle the face may be."""

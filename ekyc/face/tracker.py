@@ -60,9 +60,7 @@ class Tracker:
         """True when the face must be searched for again."""
         return self._face is None or t_s - self._detected_s >= DETECT_EVERY_S
 
-    def detected(
-        self, t_s: float, faces: Sequence[Face], size: tuple[int, int]
-    ) -> Face | None:
+    def detected(self, t_s: float, faces: Sequence[Face], size: tuple[int, int]) -> Face | None:
         """Take what the detector saw in a frame of `size` (width, height) px.
 
         The followed face wins over a larger newcomer.
