@@ -14,8 +14,8 @@ from pathlib import Path
 from models.manifest import Archive
 from models.store import Problem, WeightsError, file_sha256
 
-PIP_WITH_RAW_PROGRESS = 24
-"""From this release on pip can print plain numbers of bytes."""
+PIP_WITH_RAW_PROGRESS = 25
+"""From this release on (24.1, to be exact) pip can print plain numbers of bytes."""
 
 OnBytes = Callable[[int], None]
 
@@ -68,7 +68,7 @@ def _download(archive: Archive, into: Path, on_bytes: OnBytes) -> None:
 
 
 def _options(archive: Archive) -> list[str]:
-    raw = int(version("pip").split(".")[0]) > PIP_WITH_RAW_PROGRESS
+    raw = int(version("pip").split(".")[0]) >= PIP_WITH_RAW_PROGRESS
     options = ["--progress-bar", "raw" if raw else "off"]
     if archive.wheel_tags is not None:
         python, abi, platform = archive.wheel_tags

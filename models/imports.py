@@ -49,7 +49,7 @@ def import_weights(store: Store, path: Path) -> list[str]:
 
 
 def _known_file(store: Store, path: Path) -> list[str]:
-    """Take a file that the manifest knows by its hash."""
+    """Take a file that the manifest knows by its hash; only then is it read into memory."""
     if not path.is_file():
         return []
     digest = file_sha256(path)
@@ -58,10 +58,12 @@ def _known_file(store: Store, path: Path) -> list[str]:
         source = entry.source
         if source is not None and digest == source.archive.sha256:
             data = take_out(source.archive, path, source.member)
-            write_entry(entry, store.folder(), convert(entry, source, data))
-            names.append(entry.name)
-    _forget_imports(store, names)
-    return names or _known(store, path.read_bytes())
+        elif source is not None and digest in (entry.sha256, source.member_sha256):
+            data = path.read_bytes()
+        else:
+            continue
+        names += _known(store, data)
+    return names
 
 
 def _known(store: Store, data: bytes) -> list[str]:
@@ -73,11 +75,12 @@ def _known(store: Store, data: bytes) -> list[str]:
             continue
         if digest == entry.sha256:
             write_entry(entry, store.folder(), data)
-            names.append(entry.name)
         elif digest == entry.source.member_sha256:
             write_entry(entry, store.folder(), convert(entry, entry.source, data))
-            names.append(entry.name)
-    _forget_imports(store, names)
+        else:
+            continue
+        names.append(entry.name)
+        _forget_import(store, entry.name)
     return names
 
 
@@ -128,11 +131,9 @@ def _encoder(store: Store, path: Path, arrays: Mapping[str, NDArray[np.float32]]
     return ENCODER
 
 
-def _forget_imports(store: Store, names: list[str]) -> None:
+def _forget_import(store: Store, name: str) -> None:
     """The manifest's own file was asked for: it is used again."""
-    for name in names:
-        while (imported := store.imported(name)) is not None:
-            folder, record = imported
-            rest = {k: v for k, v in read_imported(folder).items() if k != name}
-            write_imported(folder, rest)
-            (folder / record.file).unlink(missing_ok=True)
+    while (imported := store.imported(name)) is not None:
+        folder, record = imported
+        write_imported(folder, {k: v for k, v in read_imported(folder).items() if k != name})
+        (folder / record.file).unlink(missing_ok=True)

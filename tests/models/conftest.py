@@ -33,7 +33,7 @@ def models(store: Store) -> Models:
 
 @pytest.fixture(scope="session")
 def facenet_pytorch(need: Callable[[str], ModuleType]) -> ModuleType:
-    need("torch")
+    need("torch").set_num_threads(1)  # the cores may be busy with other things
     family = need("models.training.torch_family")
     module: ModuleType = family.facenet_pytorch()
     return module

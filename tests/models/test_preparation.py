@@ -212,6 +212,13 @@ def test_a_disk_that_fills_while_pip_writes_is_told(
     assert failure(store).problem == "disk_full"
 
 
+def test_pips_bytes_and_words_are_told_apart() -> None:
+    heard: list[int] = []
+    lines = ["Collecting a\n", "Progress 0 of 90\n", "Progress 90 of 90\n", "ERROR: no\n"]
+    assert fetching._listen(lines, heard.append) == ["Collecting a", "ERROR: no"]
+    assert heard == [0, 90]
+
+
 def test_a_failed_write_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
