@@ -128,7 +128,9 @@ class FolderOcr:
 
     def _read(self, strip: Gray, *, psm: int) -> list[TextLine]:
         settings = " ".join(f"-c {key}={value}" for key, value in _SETTINGS.items())
-        config = f'--tessdata-dir "{self._model.parent}" --psm {psm} {settings} tsv'
+        config = (
+            f'--tessdata-dir "{self._model.parent}" --psm {psm} {settings} -c tessedit_create_tsv=1'
+        )
         with PrivateFolder(self._parent) as folder:
             picture = folder / "strip.png"
             Image.fromarray(strip).save(picture, compress_level=1)

@@ -42,13 +42,16 @@ class AutoShutter:
         """What the picture taken at `t_s` means. After it fired, nothing happens until `reset`."""
         if self._fired:
             return Shutter(1.0, False)
+        lost = t_s - self._good_s > MAX_GAP_S
         if sighting is None or not sighting.fits or sighting.sharpness < SHARP:
-            if self._anchor is not None and t_s - self._good_s > MAX_GAP_S:
+            if lost:
                 self._anchor = None
             return Shutter(self._progress(self._good_s), False)
-        gap = self._anchor is not None and t_s - self._good_s > MAX_GAP_S
-        if self._anchor is None or gap or _shift(sighting.quad_xy, self._anchor) > _MAX_SHIFT:
+        if self._anchor is None or lost:
             self._anchor, self._since_s = sighting.quad_xy, t_s
+        elif _shift(sighting.quad_xy, self._anchor) > _MAX_SHIFT:
+            # One outline that was seen wrongly is no movement; a moved card stays moved.
+            return Shutter(self._progress(self._good_s), False)
         self._good_s = t_s
         progress = self._progress(t_s)
         self._fired = progress >= 1.0
