@@ -139,11 +139,17 @@ class Header(QWidget):
         return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
-        """Decide whether the step's name fits."""
+        """Decide what fits: first the step's name goes, then the bank's."""
         super().resizeEvent(event)
-        if self._step_name is None:
-            return
-        self._step_name.setVisible(True)
-        side = max(self._left.sizeHint().width(), self._right.sizeHint().width())
-        needed = 2 * side + self._middle.sizeHint().width() + self._look.px(64 + 16)
-        self._step_name.setVisible(needed <= self.width())
+        for words in (self._bank, self._step_name):
+            if words is not None:
+                words.setVisible(True)
+        left, middle, right = (
+            part.sizeHint().width() for part in (self._left, self._middle, self._right)
+        )
+        spare = self.width() - self._look.px(64 + 16)
+        if self._step_name is not None and 2 * max(left, right) + middle > spare:
+            self._step_name.setVisible(False)
+            middle = self._middle.sizeHint().width()
+        if left + middle + right > spare:
+            self._bank.setVisible(False)

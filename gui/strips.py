@@ -31,9 +31,9 @@ class CardPicture(QWidget):
         super().__init__()
         self._look, self._fields = look, fields
         self._image = as_image(page.picture)
-        full = QSize(self._image.width(), self._image.height())
-        bound = QSize(look.px(width), look.px(height))
-        self.setFixedSize(full.scaled(bound, Qt.AspectRatioMode.KeepAspectRatio))
+        shape = self._image.height() / self._image.width()
+        across = min(look.px(width), round(look.px(height + 1) / shape))
+        self.setFixedSize(across, round(across * shape))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._focused = ""

@@ -86,7 +86,7 @@ class KioskWindow(QMainWindow):
         name = focused.objectName() if focused is not None else ""
         self._preferences = preferences
         self._build()
-        again = self.findChild(QWidget, name) if name else None
+        again = self._page.findChild(QWidget, name) if name else None
         if again is not None:
             again.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -256,6 +256,8 @@ class KioskWindow(QMainWindow):
                 old.deleteLater()
         self._frame.addWidget(self._header)
         self._frame.addWidget(page, 1)
+        for widget in (self._header, page):
+            widget.show()
         self._handle.raise_()
         if page.title is not None:
             page.title.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -113,19 +113,18 @@ class ConfirmPage(Page):
         super().__init__(look, host)
         self._reading: DocumentReading | None = None
         self.pictures: list[CardPicture] = []
-        self.body.addSpacing(look.px(8))
         head = row(look, gap=16)
         self.title = Title(look, self.say(Message("window.confirm_title")))
-        head.addWidget(self.title, 1)
+        beside = column(look, pad=(0, 8, 0, 0))
+        beside.addWidget(self.title)
+        beside.addStretch(1)
+        head.addLayout(beside, 1)
         wrong = Button(look, Kind.TEXT, self.say(Message("window.something_wrong")), "pencil")
         wrong.clicked.connect(self._something_wrong)
-        # The button is taller and wider than its words and must not push what stands round it.
         head.addWidget(wrong)
         head.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
-        over = max(0, wrong.sizeHint().height() - self.title.sizeHint().height()) // 2
-        self.body.addSpacing(-over)
         self.body.addLayout(head)
-        self.body.addSpacing(look.px(32) - over)
+        self.body.addSpacing(look.px(20))
         both = row(look, gap=32)
         self._cards = column(look)
         both.addLayout(self._cards)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QSize, Qt
-from PyQt5.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PyQt5.QtGui import QResizeEvent
+from PyQt5.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Message
 from ekyc.session.commands import Back, Cancel
@@ -89,17 +90,32 @@ class Page(QWidget):
         footer = QWidget()
         footer.setMinimumHeight(look.size("footer"))
         edge, room = 32 - FOCUS_ROOM, FOCUS_ROOM
-        self._footer: QHBoxLayout = row(look, footer, (edge, 16 - room, edge, 24 - room))
+        self._footer: QBoxLayout = row(look, footer, (edge, 16 - room, edge, 24 - room))
         self._left = row(look)
         self._right = row(look)
         self._footer.addLayout(self._left)
         self._footer.addStretch(1)
         self._footer.addLayout(self._right)
+        self._footer.setAlignment(self._left, Qt.AlignmentFlag.AlignLeading)
+        self._footer.setAlignment(self._right, Qt.AlignmentFlag.AlignTrailing)
         whole.addWidget(footer)
         self.title: Title | None = None
         self.primary: Button | None = None
         self.back: Button | None = None
         self.cancel: Button | None = None
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Large words: the footer's two ends stand one above the other."""
+        super().resizeEvent(event)
+        needed = self._left.sizeHint().width() + self._right.sizeHint().width()
+        margins = self._footer.contentsMargins()
+        fits = needed + margins.left() + margins.right() <= self.width()
+        across, stacked = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.BottomToTop
+        self._footer.setDirection(across if fits else stacked)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """A wide footer does not widen the window."""
+        return QSize(0, super().minimumSizeHint().height())
 
     def step_name(self) -> str:
         """The step's name in the header."""

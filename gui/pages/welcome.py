@@ -19,6 +19,7 @@ from gui.pieces import Icon, column, disc, give, row, rule, surface
 from gui.words import Words
 
 _TILE_COLUMNS = 2
+_SHORT_TITLE, _TITLE_INDENT = 700, 154
 _ONE_COLUMN = 3
 """So few languages stand one under the other."""
 
@@ -40,13 +41,16 @@ class WelcomePage(Page):
         look = self.look
         left = column(look)
         self.title = Title(look, self.say(Message("window.welcome_title")), "display")
-        # Narrow enough that the sentence breaks after its verb, as long as it is short.
-        self.title.setMaximumWidth(look.px(390 if look.text_factor == 1 else 560))
-        left.addWidget(self.title)
+        line = row(look)
+        line.addWidget(self.title, 1)
+        if look.width_of(self.title.text(), "display", "semibold") < look.px(_SHORT_TITLE):
+            # Narrow enough that the sentence breaks after its verb.
+            line.addSpacing(look.px(_TITLE_INDENT))
+        left.addLayout(line)
         left.addSpacing(look.px(16))
         lead = self.say(Message("window.welcome_lead"))
         left.addWidget(Words(look, lead, "lead", colour="text_muted"))
-        give(left, look, 40)
+        left.addSpacing(look.px(40))
         points = (
             ("id_card", Message("window.welcome_document"), Message("window.welcome_document_how")),
             ("face", Message("window.welcome_face"), Message("window.welcome_face_how")),
