@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -37,5 +38,6 @@ def open_source(
 
 
 def _looks_like_a_file(spec: str) -> bool:
-    """A path that is not there is a mistyped file, not a camera; a device is not a file."""
-    return (os.sep in spec or bool(Path(spec).suffix)) and not spec.startswith("/dev/")
+    """A path that is not there is a mistyped file; a device, or "Camera 2.0 HD", is a camera."""
+    has_suffix = re.fullmatch(r"\.\w{2,4}", Path(spec).suffix) is not None
+    return (os.sep in spec or has_suffix) and not spec.startswith("/dev/")

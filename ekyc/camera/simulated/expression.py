@@ -17,18 +17,18 @@ from ekyc.camera.simulated.pose import CustomerPose
 from ekyc.camera.simulated.raster import curve, fall, floats, rise, soft
 from ekyc.values import Floats
 
-JAW_DROP_PX = 22.0
-"""About 32 mm: the mouth wide open."""
+JAW_DROP_PX = 24.0
+"""About 35 mm: the mouth wide open."""
 
 # The portrait smiles with parted lips: a neutral mouth is narrower, lower at its corners, closed.
 _CORNER_IN_PX, _CORNER_DOWN_PX, _CHEEK_DOWN_PX = 3.2, 2.6, 1.6
 _UPPER_LIP_SHARE = 0.42
 
-_CORNER_IN_OPEN_PX = 3.5
+_CORNER_IN_OPEN_PX = 3.0
 _BROW_RAISE_PX = 4.5
-_LOWER_LID_UP_PX = 2.2
+_LOWER_LID_UP_PX = 2.4
 _LID_OVERLAP_PX = 0.8
-_LASH_THINNING_PX = 2.0
+_LASH_THINNING_PX = 2.4
 
 
 @dataclass(frozen=True, eq=False)

@@ -24,6 +24,8 @@ WINDOW = (130, 0, 325, 216)
 PIVOT_XY = (225.5, 137.0)
 """Where the head turns on the neck: between the ear lobes, at depth 0."""
 
+_PORTRAIT_POSE_DEG = (3.0, -11.0, 1.5)
+"""Yaw, pitch and roll in which the photo shows her, read from the mesh and from dlib's points."""
 _RELIEF_SIGMA_PX = 4.5
 _EDGE_DEPTH_PX = 10.0
 """Of the head's outline: a flat edge would fold over when the head turns."""
@@ -92,12 +94,21 @@ def window_grid() -> tuple[Floats, Floats]:
 
 
 def rotation(pose: CustomerPose) -> Floats:
-    """float32[3, 3] for (x right, y down, depth to the camera): yaw, then pitch, then roll."""
-    yaw, pitch, roll = np.deg2rad([pose.yaw_deg, pose.pitch_deg, pose.roll_deg])
+    """float32[3, 3] that turns the portrait's head into `pose`.
+
+    Axes: x right, y down, depth to the camera. The nose then points where yaw and
+    pitch say, as `ekyc.values.Pose` measures them.
+    """
+    straightened = _turned(*_PORTRAIT_POSE_DEG).T
+    return floats(_turned(pose.yaw_deg, pose.pitch_deg, pose.roll_deg) @ straightened)
+
+
+def _turned(yaw_deg: float, pitch_deg: float, roll_deg: float) -> Floats:
+    yaw, pitch, roll = np.deg2rad([yaw_deg, pitch_deg, roll_deg])
     turn = [[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]]
     nod = [[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]]
     lean = [[np.cos(roll), -np.sin(roll), 0], [np.sin(roll), np.cos(roll), 0], [0, 0, 1]]
-    return floats(np.array(lean) @ np.array(nod) @ np.array(turn))
+    return floats(np.array(turn) @ np.array(nod) @ np.array(lean))
 
 
 @dataclass(frozen=True, eq=False)

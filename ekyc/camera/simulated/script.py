@@ -59,7 +59,7 @@ GESTURES: Mapping[str, tuple[Move, ...]] = MappingProxyType(
         "smile": (Move("smile", 1.0, 0.0, 0.40, 1.70, 2.20),),
         "surprise": (
             Move("brow", 1.0, 0.0, 0.25, 1.40, 1.80),
-            Move("mouth_open", 0.7, 0.05, 0.35, 1.35, 1.75),
+            Move("mouth_open", 0.8, 0.05, 0.35, 1.35, 1.75),
         ),
         "hold_still": (),
     }
@@ -114,7 +114,7 @@ class Script:
         self._random = np.random.default_rng(seed)
         self._phases = self._random.uniform(0, 2 * math.pi, 10)
         self._performs = performs
-        self._asked = ""
+        self._asked = self._gesture = ""
         self._next_gesture_s = math.inf
         self._next_blink_s = self._between(1.5, 3.5)
         self._busy_until_s = 0.0
@@ -130,15 +130,17 @@ class Script:
         if asked != self._asked:
             self._asked = asked
             reacted_s = t_s + self._between(0.5, 0.9)
-            self._next_gesture_s = max(reacted_s, self._busy_until_s)
             self._change_card(reacted_s)
-        name = self._performs.get(self._asked, "")
-        if name and t_s >= self._next_gesture_s:
-            self._begin(name, t_s, GESTURES[name])
+            self._gesture = self._performs.get(asked, "")
+            starts_s = max(reacted_s, self._busy_until_s)
+            self._next_gesture_s = starts_s if self._gesture else math.inf
+        if t_s >= self._next_gesture_s:
+            self._begin(self._gesture, t_s, GESTURES[self._gesture])
             self._next_gesture_s = self._busy_until_s + self._between(3.6, 4.4)
         if t_s >= self._next_blink_s:
             # Nobody can tell a natural blink from one that was asked for, so there is none then.
-            if self._asked not in _BLINKS_ASKED and t_s >= self._busy_until_s:
+            has_time = self._busy_until_s <= t_s < self._next_gesture_s - _NATURAL_BLINK[-1].end_s
+            if has_time and asked not in _BLINKS_ASKED:
                 self._begin("natural_blink", t_s, _NATURAL_BLINK)
             self._next_blink_s = t_s + self._between(3.0, 5.0)
 

@@ -100,9 +100,9 @@ def _mouth(skin: Rgb, teeth: Mask) -> Rgb:
     """The portrait's own teeth before a dark throat with a hint of tongue."""
     _, y = window_grid()
     depth = np.clip((y - 144.0) / 12.0, 0.0, 1.0)[:, :, None]
-    throat = (1 - depth) * floats([72, 32, 30]) + depth * floats([38, 14, 15])
+    throat = (1 - depth) * floats([30, 10, 10]) + depth * floats([20, 6, 6])
     large = np.asarray(cv2.resize(throat.astype(np.uint8), _SIZE), dtype=np.uint8)
     angle = np.linspace(0, 2 * np.pi, 60)
-    ellipse = np.column_stack([223.0 + 13.0 * np.cos(angle), 171.0 + 9.0 * np.sin(angle)])
-    tongue = np.full_like(large, (120, 60, 58))
+    ellipse = np.column_stack([223.0 + 12.0 * np.cos(angle), 172.0 + 7.0 * np.sin(angle)])
+    tongue = np.full_like(large, (40, 14, 13))
     return mixed(mixed(large, tongue, _filled(floats(ellipse), 2.5)), skin, teeth)
