@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from PyQt5.QtCore import QEasingCurve, Qt
-from PyQt5.QtGui import QColor, QFont, QFontMetricsF
+from PyQt5.QtGui import QColor, QFont, QFontMetricsF, QPen
 
 from ekyc.messages import Catalogue, Message
 from gui.theme import Theme
@@ -77,6 +77,12 @@ class Look:
     def document_ink(self, token: str) -> QColor:
         """A colour drawn on the picture of a document: cards are light in every theme."""
         return QColor(self.theme.tokens["color"]["light"][token])
+
+    def soft_pen(self) -> QPen:
+        """The edge of a soft fill: none, unless the palette's soft fills are its ground."""
+        if self.theme.colours["accent_soft"] != self.theme.colours["bg"]:
+            return QPen(Qt.PenStyle.NoPen)
+        return QPen(self.colour("line_control"), self.size("line"))
 
     def veil(self) -> QColor:
         """What lies over the camera picture outside the oval."""

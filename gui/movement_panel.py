@@ -57,8 +57,9 @@ class Movements(QWidget):
             now = number == challenge.number
             painter.setPen(Qt.PenStyle.NoPen)
             if seen:
+                painter.setPen(look.soft_pen())
                 painter.setBrush(look.colour("done_soft"))
-                painter.drawEllipse(box)
+                painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
                 inset = look.px(6)
                 inner = box.adjusted(inset, inset, -inset, -inset)
                 paint_icon(painter, "check", inner, look.colour("done"))

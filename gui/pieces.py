@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QElapsedTimer, QRectF, QSize, QTimer, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import (
     QBoxLayout,
@@ -63,9 +63,9 @@ class Icon(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._disc:
-            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setPen(self._look.soft_pen())
             painter.setBrush(self._look.colour(self._disc))
-            painter.drawEllipse(self.rect())
+            painter.drawEllipse(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5))
         inset = (self.width() - self._icon_px) / 2
         box = QRectF(inset, inset, self._icon_px, self._icon_px)
         paint_icon(painter, self._name, box, self._look.colour(self._colour))

@@ -129,7 +129,7 @@ def reading(doubtful: bool) -> DocumentReading:
 def _box(row: int, x_mm: float) -> Floats:
     """Where the specimen prints a value: rows 7.5 mm apart, the first one's baseline at 16 mm."""
     base = 16 + 7.5 * row
-    left, right = x_mm - 0.4, x_mm + 20
+    left, right = x_mm - 0.4, x_mm + 21.5
     corners = [(left, base - 2.4), (right, base - 2.4), (right, base + 0.2), (left, base + 0.2)]
     return np.array(np.array(corners) * _PX_PER_MM, dtype=np.float32)
 
