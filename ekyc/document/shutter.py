@@ -28,11 +28,14 @@ class Shutter:
 class AutoShutter:
     """Counts seconds, never frames: the same clip at any rate fires at the same time."""
 
-    def __init__(self) -> None:
-        self.reset()
+    def __init__(self, *, turn_first: bool = False) -> None:
+        """`turn_first`: the card in view is the side that was already taken; only what comes after
+        it was turned counts."""
+        self.reset(turn_first=turn_first)
 
-    def reset(self) -> None:
+    def reset(self, *, turn_first: bool = False) -> None:
         """Begin again, for the next picture."""
+        self._turned = not turn_first
         self._anchor: Floats | None = None
         self._since_s = 0.0
         self._good_s = 0.0
@@ -42,7 +45,8 @@ class AutoShutter:
         """What the picture taken at `t_s` means. After it fired, nothing happens until `reset`."""
         if self._fired:
             return Shutter(1.0, False)
-        lost = t_s - self._good_s > MAX_GAP_S
+        lost = self._anchor is not None and t_s - self._good_s > MAX_GAP_S
+        self._turned |= lost
         if sighting is None or not sighting.fits or sighting.sharpness < SHARP:
             if lost:
                 self._anchor = None
@@ -58,7 +62,7 @@ class AutoShutter:
         return Shutter(progress, self._fired)
 
     def _progress(self, t_s: float) -> float:
-        if self._anchor is None:
+        if self._anchor is None or not self._turned:
             return 0.0
         # A clock read in binary fractions must not cost a frame.
         return min(1.0, (t_s - self._since_s + 1e-6) / HOLD_S)
