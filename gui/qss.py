@@ -15,7 +15,8 @@ QFrame[surface="panel"] { background: $surface; border: 0;
 QFrame[surface="sunken"] { background: $sunken; border: ${soft_edge}; border-radius: ${base}px; }
 QFrame[surface="inside"] { background: $surface; border: 0; border-radius: ${base}px; }
 QFrame[surface="rule"] { background: $line_colour; border: 0; }
-QFrame[surface="notice"] { background: $attention_soft; border: ${soft_edge}; border-radius: ${base}px; }
+QFrame[surface="notice"] { background: $attention_soft; border: ${soft_edge};
+    border-radius: ${base}px; }
 QFrame[tone="neutral"] { background: $surface; border: ${line}px solid $line_colour; }
 QFrame[tone="done"] { background: $done_soft; border: ${soft_edge}; }
 QFrame[tone="attention"] { background: $attention_soft; border: ${soft_edge}; }

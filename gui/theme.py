@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,7 @@ class Theme:
         return tuple((p[0], p[1], float(p[2])) for pairs in groups.values() for p in pairs)
 
 
+@cache
 def load_theme(name: str, path: Path = THEME_FILE) -> Theme:
     """The palette `name` of `path`; raises KeyError for a palette that is not there."""
     tokens = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cache
 
 from PyQt5.QtCore import QElapsedTimer, QPropertyAnimation, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QResizeEvent
@@ -31,6 +32,10 @@ from gui.theme import load_theme
 
 _SETTLE_MS = 60
 """A window that is being resized is built anew when it comes to rest."""
+
+
+_catalogue = cache(Catalogue)
+"""A language is read once; the window is built anew often."""
 
 
 @dataclass(frozen=True)
@@ -187,7 +192,7 @@ class KioskWindow(QMainWindow):
         scale = min(self.width() / BASE_WIDTH, self.height() / BASE_HEIGHT)
         return Look(
             load_theme(name),
-            Catalogue(chosen.language),
+            _catalogue(chosen.language),
             scale=max(0.5, scale),
             text_factor=2.0 if chosen.larger_text else 1.0,
             reduced_motion=chosen.reduced_motion,
