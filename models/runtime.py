@@ -37,6 +37,8 @@ class Network:
         settings: dict[str, Any] = {
             "INFERENCE_PRECISION_HINT": PRECISION,
             "PERFORMANCE_HINT": "LATENCY",
+            # a thread tied to a core waits for it while another core is free
+            "ENABLE_CPU_PINNING": False,
         }
         if threads is not None:
             settings["INFERENCE_NUM_THREADS"] = threads
