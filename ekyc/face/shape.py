@@ -7,7 +7,7 @@ the origin. Measured here: the mean of MediaPipe's 468-point mesh (Apache-2.0) o
 made symmetric.
 
 `RELIEF` flattens z. dlib's points follow a turning nose only part of the way, so the anatomical
-relief reads a turn as smaller than it is; 0.55 puts the labelled turns of `journeys/webcam_man` at
+relief reads a turn as smaller than it is; 0.5 puts the labelled turns of `journeys/webcam_man` at
 their labelled 20 to 27 degrees (one man: see docs/measured.md).
 """
 
@@ -21,7 +21,7 @@ from ekyc.values import Face, Floats, Pose
 
 Points = NDArray[np.float64]
 
-RELIEF = 0.55
+RELIEF = 0.5
 PITCH_OF_STRAIGHT_DEG = 6.0
 """What the shape reads as pitch when a face looks straight: median of 220 LFW faces."""
 
