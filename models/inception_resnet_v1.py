@@ -30,7 +30,7 @@ class Identity:
 
 MARGIN = 32
 """Of the crop's 160 px, round the detector's box, as in the network's training (FaceNet's recipe
-for 20180408-102900). Without it 18 % of the LFW pairs of one person fail at FMR 1e-3, with it 5 %."""
+for 20180408-102900). Without it 18 % of LFW's pairs of one person fail at FMR 1e-3, with it 5 %."""
 
 
 class InceptionResnetV1:
