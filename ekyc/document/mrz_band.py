@@ -222,7 +222,9 @@ def _band(lines: tuple[_Line, ...]) -> Band:
 
 
 def _same(band: Band, other: Band) -> bool:
-    """Whether `band` lies inside `other`, which scored better."""
+    """Whether `band` is `other`, which scored better, seen once more."""
+    if len(band.rows) != len(other.rows):
+        return False  # the card's edge may have been taken for a line of the zone
     apart = np.linalg.norm(band.rows.mean(axis=1)[:, None] - other.rows.mean(axis=1)[None], axis=2)
     return bool((apart.min(axis=1) < 0.03 * other.length_px).all())
 

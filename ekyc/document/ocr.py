@@ -7,6 +7,7 @@ Both use the same model, trained on OCR-B. `MemoryOcr` keeps pictures in memory 
 from __future__ import annotations
 
 import importlib.util
+import os
 import shutil
 import threading
 from pathlib import Path
@@ -111,6 +112,8 @@ class FolderOcr:
         _require_model(model)
         if shutil.which(pytesseract.tesseract_cmd) is None:
             raise KioskFault("document.ocr_missing")
+        # Several threads for one line of text only wait for each other.
+        os.environ.setdefault("OMP_THREAD_LIMIT", "1")
         self._run = pytesseract.run_tesseract
         self._error = (pytesseract.TesseractError, RuntimeError)
         self._model = model

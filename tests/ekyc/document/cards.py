@@ -82,7 +82,6 @@ def hold(
     """A camera picture of a card held before a dim room, and the card's true corners."""
     chance = np.random.default_rng(7)
     room = cv2.resize(chance.integers(40, 110, (6, 8, 3), dtype=np.uint8), size)
-    room = room.astype(np.float32)
     tall = width * side.shape[0] / side.shape[1]
     quad = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1]]) * (width / 2, tall / 2)
     quad *= 1 + lean * np.array([[-1], [-1], [1], [1]]) / 2  # the top away from the camera
@@ -97,8 +96,8 @@ def hold(
     soft = cv2.GaussianBlur(side, (0, 0), 0.4 * across / width)  # what a pixel sees
     seen = cv2.warpPerspective(soft, matrix, size).astype(np.float32)
     share = cv2.warpPerspective(np.asarray(mask), matrix, size)[..., None] / 255
-    picture = (seen * share + room * (1 - share)) * light
+    picture = ((seen * share + room * (1 - share)) * light).astype(np.float32)
     if blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), blur)
-    picture += chance.normal(0, 2, picture.shape)
-    return np.clip(picture, 0, 255).astype(np.uint8), quad
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), dtype=np.float32)
+    noise = chance.normal(0, 2, picture.shape)
+    return np.clip(picture + noise, 0, 255).astype(np.uint8), quad

@@ -12,7 +12,6 @@ import cv2
 import numpy as np
 import pytest
 
-from ekyc.document import ocr as module
 from ekyc.document.mrz_band import Gray, cut_row, find_bands
 from ekyc.document.ocr import FolderOcr, MemoryOcr, MrzOcr, open_ocr
 from ekyc.document.private_folder import PrivateFolder
@@ -115,7 +114,7 @@ def test_the_engine_that_is_installed_is_taken(
     mrz_model: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here = {"tesserocr", "pytesseract"}
-    monkeypatch.setattr(module.importlib.util, "find_spec", lambda name: name in here or None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name in here or None)
     assert isinstance(open_ocr(mrz_model), MemoryOcr)
     here.remove("tesserocr")
     assert isinstance(open_ocr(mrz_model), FolderOcr)

@@ -47,8 +47,8 @@ def test_saved_cards_have_clear_corners_and_a_back_beside(tmp_path: Path) -> Non
     assert back == tmp_path / "card-back.png"
     with Image.open(front) as picture:
         assert picture.mode == "RGBA"
-        assert picture.getpixel((0, 0))[3] == 0  # type: ignore[index]
-        assert picture.getpixel((picture.width // 2, 2))[3] == 255  # type: ignore[index]
+        assert picture.getpixel((0, 0))[3] == 0
+        assert picture.getpixel((picture.width // 2, 2))[3] == 255
         assert round(picture.info["dpi"][0]) == 300
     with pytest.raises(SubjectError):
         card().save(tmp_path / "nowhere" / "card.png")
