@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.simulated import SimulatedCustomer
 from ekyc.document.specimen import SpecimenFields, render
-from ekyc.kiosk import detector
+from ekyc.kiosk import Kiosk, detector
 from ekyc.weights import fault_of
-from models import Models, Store, WeightsError
+from models import Store, WeightsError
 
 
-def demo_customer(
-    models: Models, today: date, obedient: bool = True, realtime: bool = False
-) -> SimulatedCustomer:
-    """A customer who holds a specimen card that is valid on `today`.
+def demo_customer(kiosk: Kiosk, obedient: bool = True, realtime: bool = False) -> SimulatedCustomer:
+    """A customer who holds a specimen card that is valid on the kiosk's today.
 
     Raises KioskFault when the portrait is missing (`ekyc weights prepare` fetches it).
     """
@@ -23,7 +19,7 @@ def demo_customer(
         portrait = read_picture(Store().path("demo_portrait"))
     except WeightsError as error:
         raise fault_of(error) from error
-    card = render(portrait, detector(models), SpecimenFields.until(today))
+    card = render(portrait, detector(kiosk.models), SpecimenFields.until(kiosk.today()))
     return SimulatedCustomer(
         portrait, card=card.front, card_back=card.back, obedient=obedient, realtime=realtime
     )

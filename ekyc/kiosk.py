@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,9 @@ from ekyc.document.reader import DocumentReader, default_reader
 from ekyc.document.reading import DocumentReading
 from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import FaceObserver, detect_faces
+from ekyc.logs import state_folder
 from ekyc.policy import Policy
-from ekyc.session.record import session_record
+from ekyc.session.record import session_record, write_record
 from ekyc.session.session import Session
 from ekyc.values import Face, Rgb
 from ekyc.weights import fault_of
@@ -44,9 +45,14 @@ class Kiosk:
         """Raises KioskFault when weights, calibration or text recognition are missing."""
         models = models or load_models()
         calibration = Calibration.load(models.encoder.identity.sha256)
-        matcher = Matcher(calibration, policy)
-        matcher.calibration.threshold(policy.match_fmr)
-        return cls(policy, models, matcher, default_reader(models))
+        calibration.threshold(policy.match_fmr)
+        return cls(policy, models, Matcher(calibration, policy), default_reader(models))
+
+    def under(self, policy: Policy) -> Kiosk:
+        """The same networks under another policy. Raises KioskFault as `load` does."""
+        calibration = self.matcher.calibration
+        calibration.threshold(policy.match_fmr)
+        return replace(self, policy=policy, matcher=Matcher(calibration, policy))
 
     def session(
         self,
@@ -73,6 +79,11 @@ class Kiosk:
     def record(self, session: Session) -> dict[str, Any]:
         """What stays of a session."""
         return session_record(session, self.policy, self.models.versions())
+
+    def keep_record(self, session: Session) -> None:
+        """Write it to the user's state folder. Raises KioskFault when it cannot be written."""
+        name = session.reference.replace(" ", "-")
+        write_record(state_folder() / "records" / f"{name}.json", self.record(session))
 
 
 def detector(models: Models) -> Callable[[Rgb], list[Face]]:

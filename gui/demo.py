@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 
 from ekyc.cli.parts import add_json
 from ekyc.cli.report import report
 from ekyc.demo import demo_customer
 from ekyc.errors import SubjectError
-from ekyc.kiosk import Kiosk, load_models
+from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
 from ekyc.session.drive import drive, welcome
 
@@ -29,10 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
     width_px, height_px = _size(args.size)
-    models = load_models()
-    kiosk = Kiosk.load(load_policy(DEMO), models)
-    obedient = not args.disobey
-    customer = demo_customer(models, date.today(), obedient, realtime=args.window)
+    kiosk = Kiosk.load(load_policy(DEMO))
+    customer = demo_customer(kiosk, obedient=not args.disobey, realtime=args.window)
     if args.window:
         from gui.play import play  # what has no window loads no Qt
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 
 from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
-from ekyc.kiosk import Kiosk, load_models
+from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
 from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
 from gui.window import WindowSettings
-from models import Models
 
 SUCCESS_HOLD_S = 0.6
 """How long a tick stays before the next movement is asked for."""
@@ -35,22 +33,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
     policy, demo = load_policy(args.policy), load_policy(DEMO)
-    loaded: list[Models] = []
+    loaded: list[Kiosk] = []
 
-    def models() -> Models:
+    def kiosk() -> Kiosk:
         if not loaded:
-            loaded.append(load_models())
+            loaded.append(Kiosk.load(demo))
         return loaded[0]
 
     def open_kiosk(kind: str) -> Runner:
         """On a thread of its own; the camera first, so that a missing one is told at once."""
         source = open_source(
             SIMULATED if kind == SIMULATED else args.camera,
-            simulated=lambda: demo_customer(models(), date.today(), realtime=True),
+            simulated=lambda: demo_customer(kiosk(), realtime=True),
         )
-        kiosk = Kiosk.load(demo if source.provenance.is_staged else policy, models())
+        ours = kiosk().under(demo if source.provenance.is_staged else policy)
         runner = Runner(
-            lambda: kiosk.session(source, success_hold_s=SUCCESS_HOLD_S), source, kiosk.read
+            lambda: ours.session(source, success_hold_s=SUCCESS_HOLD_S),
+            source,
+            ours.read,
+            on_finished=ours.keep_record,
         )
         runner.start()
         return runner
