@@ -5,7 +5,7 @@ from setuptools import find_packages, setup
 setup(
     name="ekyc-kiosk",
     version="0.1.0",
-    description="An identity check at a kiosk: a document, a face, and a decision that is explained.",
+    description="An identity check at a kiosk: a document, a face, an explained decision.",
     license="GPL-3.0-or-later",
     license_files=["LICENSE"],
     python_requires=">=3.10,<3.14",
