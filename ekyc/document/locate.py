@@ -12,9 +12,9 @@ from ekyc.values import Floats, Rgb
 
 MIN_TEXT_PX = 7.0
 """Lower characters of the zone than this were not read reliably (docs/measured.md, Documents)."""
-SHARP = 6.0
-"""From this `sharpness` on, specimens 330 to 1200 px wide under Gaussian blur were read whole;
-under `BLURRED` none was (docs/measured.md, Documents)."""
+SHARP = 6.5
+"""From this `sharpness` on every specimen 330 to 1200 px wide under Gaussian blur was read whole,
+under `BLURRED` one of eleven (docs/measured.md, Documents)."""
 BLURRED = 4.4
 DARK = 0.25
 """Light parts of the card below a quarter of full scale: noise of a webcam is then in the text."""

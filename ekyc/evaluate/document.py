@@ -92,7 +92,8 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
     """Counts over all pictures that have a zone, and by format.
 
     `n_valid_digits`: pictures whose own check digits hold. `found`: any zone was read. `exact`:
-    every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is no zone.
+    every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is
+    no zone.
     """
     formats = sorted({one.truth.mrz_format for one in results if one.truth.mrz_format})
     known = [one for one in results if one.truth.mrz_format]
