@@ -1,10 +1,15 @@
 """The distribution `ekyc-kiosk`: bounds here, the exact versions in constraints.txt."""
 
+import re
+from pathlib import Path
+
 from setuptools import find_packages, setup
+
+ABOUT = Path(__file__).with_name("ekyc") / "__init__.py"
 
 setup(
     name="ekyc-kiosk",
-    version="0.1.0",
+    version=re.findall(r'^__version__ = "(.+)"', ABOUT.read_text("utf-8"), re.MULTILINE)[0],
     description="An identity check at a kiosk: a document, a face, an explained decision.",
     license="GPL-3.0-or-later",
     license_files=["LICENSE"],
