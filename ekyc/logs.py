@@ -35,7 +35,7 @@ def state_folder() -> Path:
 
 
 def keep_log(path: Path | None = None) -> None:
-    """Write warnings and worse to the log, for its owner alone; to nowhere if it cannot be written."""
+    """Write warnings and worse to the log, for its owner alone; nowhere if it cannot be written."""
     root = logging.getLogger()
     handler: logging.Handler
     try:
@@ -55,6 +55,10 @@ def keep_log(path: Path | None = None) -> None:
 
 
 class _Formatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        record.exc_text = None  # another handler may have left the whole message there
+        return super().format(record)
+
     def formatException(  # noqa: N802
         self,
         ei: tuple[type[BaseException], BaseException, TracebackType | None]

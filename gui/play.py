@@ -12,6 +12,7 @@ from gui.app import application
 from gui.autopilot import Autopilot
 from gui.host import Preferences
 from gui.run import SUCCESS_HOLD_S
+from gui.screenshots import render_pages
 from gui.window import KioskWindow, WindowSettings
 
 BANK = "Bank of Utopia"
@@ -44,4 +45,6 @@ def play(
         autopilot.deleteLater()
         runner.stop()
         window.close()
+    if folder is not None:
+        render_pages(folder, size_px, language=language, only="09-fault")
     return sessions[0]

@@ -23,7 +23,7 @@ REACHED_S = 0.1
 
 MOUTH_OPEN = 0.27
 MOUTH_CLOSED = 0.15
-EYES_CLOSED = 0.72
+EYES_CLOSED = 0.68
 EYES_OPEN = 0.85
 """Eye openness as a share of the person's own open eyes (`OpenEyes`)."""
 

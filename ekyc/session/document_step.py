@@ -13,6 +13,9 @@ from ekyc.messages import Message
 from ekyc.session.view import CardView
 from ekyc.values import Floats, Frame, Rgb
 
+TOLD_S = 2.5
+"""Why a picture could not be read stays to be read this long."""
+
 
 class Finder(Protocol):
     """Sees the card in a camera picture, at camera rate."""
@@ -41,6 +44,8 @@ class DocumentStep:
     _progress: float = 0.0
     _newest: Rgb | None = None
     _best: tuple[float, Rgb] | None = None
+    _now_s: float = 0.0
+    _told_s: float = float("-inf")
 
     def __post_init__(self) -> None:
         self._shutter = AutoShutter()
@@ -67,7 +72,9 @@ class DocumentStep:
         self._progress = shutter.progress
         self._quad = sighting.quad_xy if sighting else None
         self._fits = bool(sighting and sighting.fits)
-        self.hint = self._say(sighting)
+        self._now_s = frame.t_s
+        if frame.t_s - self._told_s > TOLD_S:
+            self.hint = self._say(sighting)
         if sighting is None or not sighting.fits:
             self._best = None
         elif self._best is None or sighting.sharpness > self._best[0]:
@@ -84,12 +91,16 @@ class DocumentStep:
         """What reading gave: done, or the other side, or once more with a reason."""
         self.busy = False
         if isinstance(result, EkycError):
-            self.hint = Hint(result.message, Tone.ATTENTION, "warning")
+            self._tell(Hint(result.message, Tone.ATTENTION, "warning"))
             self._front, self._back = (None, None) if self._back is None else (self._front, None)
         elif result.needs_back and self._back is None:
-            self.hint = Hint(Message("hint.turn_over"), Tone.NEUTRAL, "retry")
+            self._tell(Hint(Message("hint.turn_over"), Tone.NEUTRAL, "retry"))
         else:
             self.reading = result
+        self._shutter = AutoShutter(turn_first=self._front is not None)
+
+    def _tell(self, hint: Hint) -> None:
+        self.hint, self._told_s = hint, self._now_s
 
     def view(self) -> CardView:
         """As the page draws it."""
@@ -101,7 +112,7 @@ class DocumentStep:
         else:
             self._back = rgb
         self.busy = self.wants_reading = True
-        self._shutter, self._best, self._progress = AutoShutter(), None, 0.0
+        self._best, self._progress = None, 0.0
 
     def _say(self, sighting: CardSighting | None) -> Hint:
         if sighting is None:

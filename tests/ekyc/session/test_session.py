@@ -312,12 +312,17 @@ def test_a_document_is_photographed_by_itself_and_read_beside(film: Any) -> None
     from ekyc.document.reading import CardSighting
 
     class Table:
-        def find(self, rgb: Any) -> CardSighting:
+        empty = False
+
+        def find(self, rgb: Any) -> CardSighting | None:
+            if self.empty:
+                return None
             corners = [[150, 120], [490, 120], [490, 360], [150, 360]]
             return CardSighting(np.array(corners, np.float32), True, None, 500.0)
 
     matcher = Matcher(CALIBRATION, Policy("demo", REQUIRED))
-    session = Session(matcher, Provenance.RECORDED, lambda: None, Table())  # type: ignore[arg-type, return-value]
+    table = Table()
+    session = Session(matcher, Provenance.RECORDED, lambda: None, table)  # type: ignore[arg-type, return-value]
     session.command(say.Start())
     session.command(say.Consent(True, "en", "1"))
     wanted = [e for e in show(session, film(2)) if isinstance(e, ReadingWanted)]
@@ -332,7 +337,12 @@ def test_a_document_is_photographed_by_itself_and_read_beside(film: Any) -> None
     object.__setattr__(front_only, "mrz_format", None)
     session.command(say.DocumentRead(front_only))
     assert session.view.card.side == "back"
-    wanted = [e for e in show(session, film(2, start_s=6)) if isinstance(e, ReadingWanted)]
+    again = list(show(session, film(2, start_s=6)))
+    assert not again, "the front that is still there is not taken for the back"
+    table.empty = True
+    list(show(session, film(1, start_s=8)))
+    table.empty = False
+    wanted = [e for e in show(session, film(2, start_s=9)) if isinstance(e, ReadingWanted)]
     assert wanted[0].back is not None
 
 
