@@ -96,7 +96,8 @@ class Strip(QWidget):
     def __init__(self, look: Look, picture: Rgb, field: Field) -> None:
         super().__init__()
         self._look = look
-        self._image = strip(picture, field)
+        self._image, self._field = strip(picture, field)
+        self._of_a_line = field.source == "mrz"
         self.setFixedSize(*(look.px(side) for side in _STRIP))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
@@ -116,12 +117,29 @@ class Strip(QWidget):
         size.scale(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
         top = (self.height() - size.height()) / 2
         painter.drawImage(QRectF(0, top, size.width(), size.height()), self._image)
+        if self._of_a_line:
+            scale, look = size.width() / self._image.width(), self._look
+            box = self._field
+            painter.setPen(QPen(look.document_ink("accent"), look.scale * 2))
+            painter.drawRoundedRect(
+                QRectF(
+                    box.x() * scale,
+                    top + box.y() * scale,
+                    box.width() * scale,
+                    box.height() * scale,
+                ),
+                look.px(4),
+                look.px(4),
+            )
 
 
-def strip(picture: Rgb, field: Field) -> QImage | None:
-    """The upright rectangle round a field's box and 8 px more; None for a field without a place."""
+def strip(picture: Rgb, field: Field) -> tuple[QImage | None, QRectF]:
+    """The upright rectangle round a field's box and 8 px more, and the field's place in it.
+
+    No picture for a field without a place.
+    """
     if field.box is None:
-        return None
+        return None, QRectF()
     box = _bounds(field.box, _MARGIN_PX)
     height, width = picture.shape[:2]
     # Short values keep the size of long ones: more of the card is seen after them.
@@ -129,8 +147,9 @@ def strip(picture: Rgb, field: Field) -> QImage | None:
     left, top = max(0, int(box.left())), max(0, int(box.top()))
     right, bottom = min(width, int(box.right()) + 1), min(height, int(box.bottom()) + 1)
     if right <= left or bottom <= top:
-        return None
-    return as_image(np.asarray(picture[top:bottom, left:right], dtype=np.uint8))
+        return None, QRectF()
+    image = as_image(np.asarray(picture[top:bottom, left:right], dtype=np.uint8))
+    return image, _bounds(field.box, 3).translated(-left, -top)
 
 
 def _bounds(box: Floats, margin: float) -> QRectF:
