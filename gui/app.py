@@ -13,12 +13,15 @@ from PyQt5.QtWidgets import QApplication
 
 from ekyc.errors import EkycError
 from ekyc.messages import Message
+from gui.bugs import BugReporter
 from gui.controller import Controller
 from gui.pages.start_up import CAMERA
 from gui.window import KioskWindow, WindowSettings
 
 _LOG = logging.getLogger(__name__)
 _SIGNAL_POLL_MS = 200
+_KEPT: list[QApplication] = []
+"""What Qt draws with dies with the application, so nobody else may be the last to let it go."""
 
 OpenSource = Callable[[str], Controller]
 """Opens "camera" or "simulated", loads what is needed and starts the session; it may take seconds
@@ -52,12 +55,14 @@ class Opener(QObject):
 
 
 def application() -> QApplication:
-    """The one QApplication, made when it is not there yet."""
+    """The one QApplication, made when it is not there yet; it lives as long as the process."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
-    return QApplication(sys.argv[:1])
+    made = QApplication(sys.argv[:1])
+    _KEPT.append(made)
+    return made
 
 
 def run_window(
@@ -73,6 +78,7 @@ def run_window(
     """
     app = application()
     window = KioskWindow(settings)
+    sys.excepthook = BugReporter(window.send)
     opener = Opener(open_source)
     opener.opened.connect(window.set_controller)
     opener.refused.connect(window.show_no_camera)

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from ekyc.session.commands import Command, Fail
+from gui.bugs import BugReporter
+
+
+def test_a_bug_reaches_the_fault_page_once_with_the_number_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    sent: list[Command] = []
+    report = BugReporter(sent.append, lambda: datetime(2026, 11, 21))
+    for divisor in (0, 0, "x"):
+        try:
+            1 / divisor  # type: ignore[operator]
+        except (ZeroDivisionError, TypeError) as error:
+            report(type(error), error, error.__traceback__)
+    assert len(sent) == 1, "the same line again is the same bug"
+    assert isinstance(sent[0], Fail)
+    assert sent[0].error.message.id == "fault.unexpected"
+    assert sent[0].fault_id in caplog.text
+
+
+def test_another_bug_is_told_too() -> None:
+    sent: list[Command] = []
+    report = BugReporter(sent.append)
+    for work in (lambda: 1 / 0, lambda: [][1]):
+        try:
+            work()
+        except (ZeroDivisionError, IndexError) as error:
+            report(type(error), error, error.__traceback__)
+    assert len(sent) == 2
