@@ -32,7 +32,7 @@ def test_another_bug_is_told_too() -> None:
     except ZeroDivisionError as error:
         report(type(error), error, error.__traceback__)
     try:
-        [][1]  # noqa: B018
+        [][1]
     except IndexError as error:
         report(type(error), error, error.__traceback__)
     assert len(sent) == 2
