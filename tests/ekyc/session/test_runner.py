@@ -136,7 +136,7 @@ def stage() -> Iterator[Stage]:
     wait(lambda: len(made.session.frames) > 2)
     yield made
     made.runner.stop()
-    assert not [t for t in threading.enumerate() if t.name in ("camera", "pipeline")]
+    assert not any(thread.is_alive() for thread in made.runner._threads)
 
 
 def test_only_the_pipeline_thread_touches_the_session(stage: Stage) -> None:
