@@ -20,11 +20,14 @@ soak:
 	$(SETUP) "$(EKYC_EXTRAS)"
 	@$(SCREEN) .venv/bin/pytest -m hypothesis --hypothesis-profile=soak --timeout=0
 
+# numpy's last version for Python 3.10 carries poorer types than the code is checked against.
 lint:
 	$(SETUP) "$(EKYC_EXTRAS)"
 	@.venv/bin/ruff check
 	@.venv/bin/ruff format --check
-	@.venv/bin/mypy ekyc gui models main.py
+	@if .venv/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))'; \
+	then .venv/bin/mypy ekyc gui models main.py; \
+	else echo "mypy: not run on Python 3.10, whose numpy has other types"; fi
 
 package:
 	$(SETUP) package
