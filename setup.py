@@ -43,6 +43,7 @@ setup(
             "pytest-qt>=4.4",
             "pytest-timeout>=2.3",
             "ruff>=0.11",
+            "tomli>=2",  # mypy reads the code as Python 3.10 does
         ],
         "package": ["pyinstaller>=6.10"],
     },
