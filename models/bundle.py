@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import openvino as ov
 
 from models import tensors
 from models.inception_graph import SIDE
@@ -14,6 +13,7 @@ from models.landmarks68 import Landmarks68
 from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_onnx
 from models.store import Store
+from models.untracked import ov
 
 NAMES = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet", "inception_resnet_v1", "dlib_landmarks_68")
 ENCODER = "20180408-102900"

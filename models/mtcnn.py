@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
 
 from models.area import AreaSampler, Floats
 from models.boxes import clip_to_pixels, largest_first, shift, square, suppress
 from models.runtime import AnySizeNetwork, Network
+from models.untracked import ov
 
 THRESHOLDS = (0.6, 0.7, 0.7)
 """Least score to leave P-, R- and O-net (facenet-pytorch's defaults)."""

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import openvino as ov
 from numpy.typing import NDArray
+
+from models.untracked import ov
 
 Floats = NDArray[np.float32]
 
