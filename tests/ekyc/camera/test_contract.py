@@ -32,7 +32,7 @@ def _clip(folder: Path) -> Path:
 def _webcam(wanted: str) -> FrameSource:
     return Webcam(
         wanted,
-        webcams=(CAMERA, LOOPBACK),
+        webcams=lambda: (CAMERA, LOOPBACK),
         check=lambda camera: None,
         opener=FakeCapture().opener,
     )

@@ -23,7 +23,7 @@ from .fakes import CAMERA, LOOPBACK, FakeCapture, pictures
 
 def webcam(capture: FakeCapture | None = None, wanted: str = "", **options: Any) -> Webcam:
     options = {
-        "webcams": (CAMERA, LOOPBACK),
+        "webcams": lambda: (CAMERA, LOOPBACK),
         "check": lambda camera: None,
         "opener": (capture or FakeCapture()).opener,
         "stall_s": 0.2,
@@ -77,7 +77,7 @@ def test_a_virtual_driver_gives_virtual_provenance() -> None:
 
 def test_no_camera_and_the_wrong_name_are_told_apart() -> None:
     with pytest.raises(KioskFault, match=r"camera\.none"):
-        webcam(webcams=())
+        webcam(webcams=lambda: ())
     with pytest.raises(KioskFault, match=r"camera\.not_there"):
         webcam(wanted="other")
 
@@ -121,7 +121,6 @@ def test_a_read_that_blocks_for_ever_is_a_stall() -> None:
 
     source = webcam(FakeCapture(two_then_nothing()))
     assert fault(source) == "camera.stalled"
-    assert fault(source) == "camera.stalled"  # and stays one
     never.set()
     source.close()
 
@@ -154,9 +153,107 @@ def test_an_unplugged_camera_says_so(tmp_path: Path) -> None:
         raise RuntimeError("VIDIOC_DQBUF: No such device")
 
     camera = WebcamInfo("Cam", "uvcvideo", str(device), False)
-    source = webcam(FakeCapture(unplugged()), webcams=(camera,), check=lambda camera: None)
+    source = webcam(FakeCapture(unplugged()), webcams=lambda: (camera,), check=lambda camera: None)
     assert fault(source) == "camera.unplugged"
     source.close()
+
+
+class Machine:
+    """A machine whose only camera can be unplugged and plugged in again."""
+
+    def __init__(self, *there: WebcamInfo) -> None:
+        self.there = there
+        self.captures: list[FakeCapture] = []
+        self.devices: list[str] = []
+
+    def opener(self, device: str, size: tuple[int, int], fps: float) -> FakeCapture:
+        self.devices.append(device)
+        self.captures.append(FakeCapture(self._while_there(device)))
+        return self.captures[-1]
+
+    def _while_there(self, device: str) -> Iterator[tuple[bool, Any]]:
+        for picture in pictures():
+            there = any(camera.device == device for camera in self.there)
+            yield picture if there else (False, None)
+
+    def webcam(self, **options: Any) -> Webcam:
+        return webcam(webcams=lambda: self.there, opener=self.opener, **options)
+
+
+def test_a_camera_that_is_plugged_in_again_goes_on(tmp_path: Path) -> None:
+    def at(place: str) -> WebcamInfo:
+        (tmp_path / place).touch()
+        return WebcamInfo("Cam", "uvcvideo", str(tmp_path / place), False)
+
+    machine = Machine(at("video0"))
+    source = machine.webcam()
+    before = source.read()
+    machine.there = ()
+    (tmp_path / "video0").unlink()
+    assert fault(source) == "camera.unplugged"
+    assert machine.captures[0].released == 1
+    assert fault(source) == "camera.unplugged"  # asked again too early
+    machine.there = (at("video2"),)
+    after = source.read()
+    assert before is not None and after is not None
+    assert after.index > before.index and after.t_s > before.t_s
+    assert machine.devices == [str(tmp_path / "video0"), str(tmp_path / "video2")]
+    assert source.read() is not None
+    source.close()
+    assert [capture.released for capture in machine.captures] == [1, 1]
+
+
+def test_a_stalled_camera_is_opened_anew() -> None:
+    machine = Machine(CAMERA)
+    source = machine.webcam()
+    machine.there = ()
+    assert fault(source) == "camera.stalled"
+    machine.there = (CAMERA,)
+    assert source.read() is not None
+    source.close()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        WebcamInfo("HD Webcam C525", "v4l2loopback", "7", True),  # takes its name and its place
+        WebcamInfo("Other", "uvcvideo", "7", False),
+    ],
+)
+def test_another_camera_is_not_taken_for_the_one_unplugged(other: WebcamInfo) -> None:
+    machine = Machine(CAMERA)
+    source = machine.webcam()
+    machine.there = ()
+    fault(source)
+    machine.there = (other,)
+    assert fault(source) == "camera.unplugged"
+    assert source.provenance is Provenance.LIVE
+    assert len(machine.captures) == 1
+    source.close()
+
+
+def test_closing_ends_a_reopening() -> None:
+    machine = Machine(CAMERA)
+    source = machine.webcam(open_s=600.0)
+    machine.there = ()
+    fault(source)
+    machine.there = (CAMERA,)
+    opening, never = threading.Event(), threading.Event()
+
+    def blocked() -> Iterator[tuple[bool, Any]]:
+        opening.set()
+        never.wait()
+        yield False, None
+
+    machine._while_there = lambda device: blocked()  # type: ignore[method-assign]
+    read: list[object] = []
+    reader = threading.Thread(target=lambda: read.append(source.read()))
+    reader.start()
+    assert opening.wait(10)
+    source.close()
+    reader.join(10)
+    never.set()
+    assert read == [None]
 
 
 def test_the_newest_picture_wins_and_the_others_are_counted() -> None:
