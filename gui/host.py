@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ekyc.session.commands import Command
 from ekyc.values import Frame
+from gui.closing import Closing
 
 if TYPE_CHECKING:
     from gui.pages.page import Page
@@ -26,6 +27,11 @@ class Preferences:
 
 class Host(Protocol):
     """The window, for its pages."""
+
+    @property
+    def closing(self) -> Closing:
+        """How long the result is still shown."""
+        ...
 
     @property
     def preferences(self) -> Preferences:

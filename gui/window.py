@@ -10,9 +10,10 @@ from PyQt5.QtGui import QKeyEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Catalogue, Message, languages
-from ekyc.session.commands import Command
+from ekyc.session.commands import Cancel, Command
 from ekyc.session.view import Step, View
 from ekyc.values import Frame
+from gui.closing import Closing
 from gui.controller import Bridge, Controller
 from gui.dates import language_name
 from gui.flight import CardFlight
@@ -66,6 +67,8 @@ class KioskWindow(QMainWindow):
         self._over: Page | None = None
         self._strip_open = False
         self._elapsed = QElapsedTimer()
+        self._closing = Closing(self)
+        self._closing.over.connect(lambda: self.send(Cancel()))
         self._slide: QPropertyAnimation | None = None
         self.setWindowTitle(settings.bank)
         self._settle = QTimer(self)
@@ -79,6 +82,11 @@ class KioskWindow(QMainWindow):
             self.set_controller(controller)
 
     # -- what the pages ask (gui.host.Host) -------------------------------------------------------
+
+    @property
+    def closing(self) -> Closing:
+        """How long the result is still shown, whatever lies over it."""
+        return self._closing
 
     @property
     def preferences(self) -> Preferences:
@@ -166,6 +174,10 @@ class KioskWindow(QMainWindow):
     def show_view(self, view: View) -> None:
         """Draw `view`; a page of another step replaces the present one."""
         before, self._view = self._view, view
+        if view.step is not Step.RESULT:
+            self._closing.stop()
+        elif before is None or before.step is not Step.RESULT:
+            self._closing.start(self.look.ms("result_close"))
         if view.step is Step.WELCOME and before is not None and before.step is Step.RESULT:
             self._next_person()
             return

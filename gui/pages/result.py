@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PyQt5.QtCore import QElapsedTimer, QTimer
 from PyQt5.QtWidgets import QFrame, QVBoxLayout
 
 from ekyc.messages import Message
@@ -82,11 +81,10 @@ _ICON = {
     Status.FAIL: ("stop_octagon", "stop"),
     Status.NOT_ASSESSED: ("minus_circle", "text_muted"),
 }
-_TICK_MS = 250
 
 
 class ResultPage(Page):
-    """Closes by itself; the customer never sees a score."""
+    """Shows how soon the window closes it; the customer never sees a score."""
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
@@ -97,11 +95,7 @@ class ResultPage(Page):
         finish = Button(look, Kind.PRIMARY, self.say(Message("window.finish")))
         finish.clicked.connect(self._finish)
         self.foot_right(finish)
-        self._clock = QElapsedTimer()
-        self._clock.start()
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._count)
-        self._timer.start(_TICK_MS)
+        host.closing.ticked.connect(self._count)
         self._count()
 
     def show_view(self, view: View) -> None:
@@ -211,14 +205,11 @@ class ResultPage(Page):
         return notice
 
     def _count(self) -> None:
-        total = self.look.ms("result_close")
-        left = max(0, total - self._clock.elapsed())
-        self._arc.set_fraction(left / total)
-        seconds = Message("window.closes_in", {"n": -(-left // 1000)})
+        closing = self.host.closing
+        self._arc.set_fraction(closing.left_ms / closing.total_ms)
+        seconds = Message("window.closes_in", {"n": -(-closing.left_ms // 1000)})
         self._closing.set_text(self.say(seconds))
-        if left == 0:
-            self._finish()
 
     def _finish(self) -> None:
-        self._timer.stop()
+        self.host.closing.stop()
         self.host.send(Cancel())

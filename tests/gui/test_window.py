@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 from PyQt5.QtCore import Qt
@@ -20,7 +19,6 @@ from gui.button import Button
 from gui.controller import Bridge, Controller
 from gui.host import Preferences
 from gui.pages.consent import ConsentPage
-from gui.pages.result import ResultPage
 from gui.pages.start_up import CAMERA, SIMULATED, NoCameraPage, WaitingPage
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
@@ -135,13 +133,32 @@ def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
 
 def test_a_result_closes_itself(show: Show, qtbot: QtBot) -> None:
     window, controller = show(sample("07-approved").view)
-    tokens = dict(window.look.theme.tokens)
-    tokens["duration"] = {**tokens["duration"], "result_close": 1}
-    soon = replace(window.look, theme=replace(window.look.theme, tokens=tokens))
-    page = ResultPage(soon, window)
-    qtbot.addWidget(page)
-    controller.sent.clear()
-    qtbot.waitUntil(lambda: Cancel() in controller.sent)
+    assert window.closing.total_ms == window.look.ms("result_close")
+    window.closing.start(1)
+    qtbot.waitUntil(lambda: controller.sent == [Cancel()])
+
+
+def test_a_result_closes_itself_under_help_and_in_another_language(
+    show: Show, qtbot: QtBot
+) -> None:
+    window, controller = show(sample("07-approved").view)
+    window.closing.start(600)
+    window.choose_language("fr")
+    window.show_help()
+    assert isinstance(window.page, TextPage)
+    assert window.closing.total_ms == 600, "the time does not begin anew with the page"
+    qtbot.waitUntil(lambda: controller.sent == [Cancel()])
+    window.show_view(View(step=Step.WELCOME))
+    assert isinstance(window.page, WelcomePage)
+
+
+def test_a_result_that_was_finished_is_not_closed_again(show: Show, qtbot: QtBot) -> None:
+    window, controller = show(sample("07-approved").view)
+    window.closing.start(1)
+    assert window.page.primary is not None
+    window.page.primary.click()
+    qtbot.wait(300)
+    assert controller.sent == [Cancel()]
 
 
 def test_views_come_over_from_another_thread(qtbot: QtBot) -> None:
