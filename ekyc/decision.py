@@ -6,25 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ekyc.messages import Message
-from ekyc.policy import Policy
+from ekyc.policy import CHECKS, Policy
 from ekyc.values import Check, Decision, Outcome, Provenance, Status
 
-ONBOARDING = frozenset(
-    {
-        "document_found",
-        "mrz_check_digits",
-        "document_expiry",
-        "document_portrait",
-        "document_genuine",
-        "face_match",
-        "same_person",
-        "active_liveness",
-        "presentation_attack",
-        "deepfake",
-        "camera_injection",
-    }
-)
-"""An account may be opened only by a policy that requires all of these, when all of them passed."""
+_WORST_FIRST = (Status.FAIL, Status.NOT_ASSESSED, Status.PASS)
 
 
 @dataclass(frozen=True)
@@ -39,10 +24,11 @@ class Evidence:
 def decide(evidence: Evidence, policy: Policy) -> Decision:
     """A required FAIL rejects; else a required NOT_ASSESSED needs a person; else it is approved.
 
-    A required check that is missing altogether counts as not assessed. A policy that may not serve
+    A required check that is missing altogether counts as not assessed; of several with one name the
+    worst counts. A policy that may not serve
     this evidence (the demo profile on a live camera and a real document) never approves.
     """
-    checks = {check.name: check for check in evidence.checks}
+    checks = {check.name: check for check in sorted(evidence.checks, key=_goodness)}
     required = [checks.get(name, _missing(name)) for name in policy.required]
     failed = [check for check in required if check.status is Status.FAIL]
     open_ = [check for check in required if check.status is Status.NOT_ASSESSED]
@@ -58,6 +44,11 @@ def decide(evidence: Evidence, policy: Policy) -> Decision:
     return Decision(outcome, known, reasons, _is_valid(evidence, policy, checks))
 
 
+def _goodness(check: Check) -> int:
+    """Best first, so that the worst of one name stays."""
+    return -_WORST_FIRST.index(check.status)
+
+
 def _is_valid(evidence: Evidence, policy: Policy, checks: dict[str, Check]) -> bool:
     real = evidence.provenance is Provenance.LIVE or (
         evidence.provenance is Provenance.REMOTE and policy.remote_is_valid
@@ -66,7 +57,7 @@ def _is_valid(evidence: Evidence, policy: Policy, checks: dict[str, Check]) -> b
     return (
         real
         and not evidence.specimen
-        and set(policy.required) >= ONBOARDING
+        and set(policy.required) >= set(CHECKS)
         and set(policy.required) <= passed
     )
 

@@ -17,6 +17,20 @@ from ekyc.values import Provenance
 POLICIES = RESOURCES / "policies"
 DEMO = "demo"
 MEASURES = ("cosine", "euclidean")
+CHECKS = (
+    "document_found",
+    "mrz_check_digits",
+    "document_expiry",
+    "document_portrait",
+    "document_genuine",
+    "face_match",
+    "same_person",
+    "active_liveness",
+    "presentation_attack",
+    "deepfake",
+    "camera_injection",
+)
+"""Every check that a policy can require. An account may be opened only by one that requires all."""
 
 
 @dataclass(frozen=True)
@@ -36,16 +50,25 @@ class Policy:
     match_fmr: str = "1e-4"
     match_measure: str = "cosine"
     idle_timeout_s: float = 60.0
+    step_limit_s: float = 180.0
     remote_is_valid: bool = False
 
     def __post_init__(self) -> None:
+        unknown = set(self.required) - set(CHECKS)
+        if unknown or not self.required:
+            raise ValueError(f"required must name some of {CHECKS}, not {sorted(unknown)}")
         unknown = set(self.challenge_pool) - set(CHALLENGES)
         if unknown:
             raise ValueError(f"unknown challenges {sorted(unknown)}")
         if self.match_measure not in MEASURES:
             raise ValueError(f"match_measure must be one of {MEASURES}")
-        if min(self.challenge_count, self.challenge_attempts) < 1 or self.challenge_deadline_s <= 0:
+        if min(self.challenge_count, self.challenge_attempts) < 1 or min(self.seconds) <= 0:
             raise ValueError("counts and deadlines must be positive")
+
+    @property
+    def seconds(self) -> tuple[float, float, float]:
+        """Every time limit."""
+        return self.challenge_deadline_s, self.idle_timeout_s, self.step_limit_s
 
     @property
     def sha256(self) -> str:

@@ -18,8 +18,15 @@ from ekyc.values import FaceObservation, Pose
 NEUTRAL_S = 0.15
 NEUTRAL_DEG = 10.0
 TURN_DEG = 18.0
+TURN_MOST_DEG = 38.0
+"""Further round the face cannot be compared with the matched one, so no turn is counted there."""
+
 REACHED_S = 0.1
-"""A movement is held this long, so that one bad frame is not taken for one."""
+REACHED_SAMPLES = 2
+"""A movement is held this long and seen this often: one bad frame is not taken for one."""
+
+STEADY_PITCH_DEG = 12.0
+"""The head is held so still while eyes or mouth move: a photo that is tilted narrows its eyes."""
 
 MOUTH_OPEN = 0.27
 MOUTH_CLOSED = 0.15
@@ -66,7 +73,7 @@ class Challenge:
         self._movement = CHALLENGES[name]
         self._straight = straight
         self._neutral = Dwell(NEUTRAL_S)
-        self._reached = Dwell(self._movement.reached_s)
+        self._reached = Dwell(self._movement.reached_s, self._movement.samples)
         self._eyes = OpenEyes()
         self._phase = Phase.SEEK_NEUTRAL
         self._closed_since: float | None = None
@@ -77,15 +84,22 @@ class Challenge:
             return Progress(self._phase, 1.0)
         t_s, movement = observation.t_s, self._movement
         yaw_deg = observation.pose.yaw_deg - self._straight.yaw_deg
+        pitch_deg = observation.pose.pitch_deg - self._straight.pitch_deg
         eyes = self._eyes.step(observation)
         amount = movement.amount(Measures(yaw_deg, observation.mouth_openness, eyes))
+        steady_deg = STEADY_PITCH_DEG if movement.steady else math.inf
+        still = abs(yaw_deg) <= NEUTRAL_DEG and abs(pitch_deg) <= steady_deg
+        if movement.steady and not still and self._phase is Phase.MOVE:
+            self._begin_again()
         if self._phase is Phase.SEEK_NEUTRAL:
             level = (yaw_deg, (-NEUTRAL_DEG, NEUTRAL_DEG))
-            if not self._neutral.step(t_s, level, (amount, (-math.inf, movement.neutral))):
-                hint = None if abs(yaw_deg) <= NEUTRAL_DEG else Message("hint.look_straight")
+            upright = (pitch_deg, (-steady_deg, steady_deg))
+            rest = (amount, (-math.inf, movement.neutral))
+            if not self._neutral.step(t_s, level, upright, rest):
+                hint = None if still else Message("hint.look_straight")
                 return Progress(self._phase, hint=hint)
             self._phase = Phase.MOVE
-        held = self._reached.step(t_s, (amount, (movement.reach, math.inf)))
+        held = self._reached.step(t_s, (amount, (movement.reach, movement.most)))
         if self._is_done(t_s, amount, held):
             self._phase = Phase.PASSED
             return Progress(self._phase, 1.0)
@@ -95,6 +109,11 @@ class Challenge:
         if movement.other_way is not None and amount < movement.other_way:
             hint = Message("hint.other_way")
         return Progress(self._phase, fraction, hint)
+
+    def _begin_again(self) -> None:
+        self._phase, self._closed_since = Phase.SEEK_NEUTRAL, None
+        self._neutral = Dwell(NEUTRAL_S)
+        self._reached = Dwell(self._movement.reached_s, self._movement.samples)
 
     def _is_done(self, t_s: float, amount: float, held: bool) -> bool:
         if not self._movement.comes_back:
@@ -120,33 +139,41 @@ class Measures:
 class Movement:
     """`amount` grows with the movement: at most `neutral` before, then `reach` for `reached_s`.
 
-    `comes_back`: passed only when neutral again. `other_way`: an amount that says the person moves
-    the opposite way. `family`: no two of a family are needed to see a person move.
+    Beyond `most` it does not count. `samples` are seen there. `steady`: the head does not move
+    meanwhile. `comes_back`: passed only when neutral again. `other_way`: an amount that says that
+    the person moves the opposite way. `family`: no two of a family are needed to see a person move.
     """
 
     family: str
     amount: Callable[[Measures], float]
     neutral: float
     reach: float
+    most: float = math.inf
     reached_s: float = REACHED_S
+    samples: int = REACHED_SAMPLES
+    steady: bool = False
     comes_back: bool = False
     other_way: float | None = None
 
 
 CHALLENGES: dict[str, Movement] = {
     "turn_left": Movement(
-        "head", lambda m: m.yaw_deg, NEUTRAL_DEG, TURN_DEG, other_way=-TURN_DEG
+        "head", lambda m: m.yaw_deg, NEUTRAL_DEG, TURN_DEG, TURN_MOST_DEG, other_way=-TURN_DEG
     ),
     "turn_right": Movement(
-        "head", lambda m: -m.yaw_deg, NEUTRAL_DEG, TURN_DEG, other_way=-TURN_DEG
+        "head", lambda m: -m.yaw_deg, NEUTRAL_DEG, TURN_DEG, TURN_MOST_DEG, other_way=-TURN_DEG
     ),
-    "open_mouth": Movement("mouth", lambda m: m.mouth_openness, MOUTH_CLOSED, MOUTH_OPEN),
+    "open_mouth": Movement(
+        "mouth", lambda m: m.mouth_openness, MOUTH_CLOSED, MOUTH_OPEN, steady=True
+    ),
     "blink": Movement(
         "eyes",
         lambda m: 1 - m.eyes_of_open,
         1 - EYES_OPEN,
         1 - EYES_CLOSED,
         reached_s=BLINK_LEAST_S,
+        samples=1,  # at 10 fps a blink of 150 ms is one or two
+        steady=True,
         comes_back=True,
     ),
 }  # fmt: skip

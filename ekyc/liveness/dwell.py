@@ -7,7 +7,7 @@ Crossing times are interpolated instead, so that a movement gives the same verdi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 MAX_GAP_S = 0.35
 """Samples further apart than this are not joined: nobody knows what happened between them."""
@@ -18,11 +18,17 @@ Band = tuple[float, float]
 
 @dataclass
 class Dwell:
-    """Watches several signals; true once all were inside their bands for `seconds` on end."""
+    """Watches several signals; true once all were inside their bands for `seconds` on end.
+
+    `samples` of them must have been seen inside: at 10 fps the lines to and from one wild sample
+    are as long as a movement.
+    """
 
     seconds: float
+    samples: int = 1
     _last: tuple[float, tuple[float, ...]] | None = None
-    _since: float | None = field(default=None)
+    _since: float | None = None
+    _seen: int = 0
 
     def step(self, t_s: float, *signals: tuple[float, Band]) -> bool:
         """Take one sample of every signal as (value, band); same signals in the same order."""
@@ -30,26 +36,24 @@ class Dwell:
         inside = all(low <= value <= high for value, (low, high) in signals)
         last, self._last = self._last, (t_s, values)
         if last is None or t_s - last[0] > MAX_GAP_S:
-            self._since = t_s if inside else None
-            return inside and self.seconds <= 0
+            self._since, self._seen = (t_s, 1) if inside else (None, 0)
+            return False
         start, end = 0.0, 1.0
         for before, (value, band) in zip(last[1], signals, strict=True):
             enter, leave = _part_inside(before, value, band)
             start, end = max(start, enter), min(end, leave)
         if start > end:
-            self._since = None
+            self._since, self._seen = None, 0
             return False
         step_s = t_s - last[0]
         if self._since is None or start > 0:
-            self._since = last[0] + start * step_s
-        held_s = last[0] + end * step_s - self._since
+            self._since, self._seen = last[0] + start * step_s, 0
+        self._seen += inside
+        held = last[0] + end * step_s - self._since >= self.seconds - 1e-9
+        held = held and self._seen >= self.samples
         if not inside:
-            self._since = None
-        return held_s >= self.seconds - 1e-9
-
-    def reset(self) -> None:
-        """Forget everything."""
-        self._last = self._since = None
+            self._since, self._seen = None, 0
+        return held
 
 
 def _part_inside(before: float, after: float, band: Band) -> tuple[float, float]:

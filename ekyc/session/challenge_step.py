@@ -7,18 +7,17 @@ from enum import Enum
 
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
-from ekyc.liveness.challenges import Challenge, Progress
+from ekyc.liveness.challenges import TURN_MOST_DEG, Challenge, Progress
 from ekyc.liveness.dwell import MAX_GAP_S
 from ekyc.messages import Message
 from ekyc.session.view import ChallengeView
 from ekyc.values import Check, FaceObservation, Floats, Frame, Pose, Status
 
 EMBED_EVERY_S = 0.4
-MOST_YAW_TO_EMBED_DEG = 35.0
+MOST_YAW_TO_EMBED_DEG = TURN_MOST_DEG
 """Beyond this the network was not made for the face it sees."""
 MOST_ABSENCE_S = 1.0
 """Without a face, or with several: long enough for somebody else to take the place."""
-SUCCESS_HOLD_S = 0.6
 
 
 class Fail(Enum):
@@ -51,6 +50,7 @@ class ChallengeStep:
     _passed_s: float | None = None
     _absent_since: float | None = None
     _embedded_s: float = float("-inf")
+    _track: int | None = None
 
     def __post_init__(self) -> None:
         self._machine = Challenge(self.plan[0], self.straight)
@@ -85,10 +85,14 @@ class ChallengeStep:
             self._absent(frame.t_s, crowd=seen is not None)
             return False
         self._absent_since = None
+        if seen.track_id != self._track:
+            self._track, self._machine = seen.track_id, Challenge(self.name, self.straight)
         self._watch(frame, seen)
         if self._shown_s is None:
             return False
-        self._progress = self._machine.step(seen)
+        before, self._progress = self._progress, self._machine.step(seen)
+        if self._progress.passed or (before and before.phase is not self._progress.phase):
+            self._embed(frame, seen)  # who began it, and who ended it, is compared
         said = self._progress.hint
         self.hint = None if said is None else Hint(said, Tone.NEUTRAL, "arrow_right")
         if self._progress.passed:
@@ -168,5 +172,9 @@ class ChallengeStep:
     def _watch(self, frame: Frame, seen: FaceObservation) -> None:
         turned = abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG
         if not turned and frame.t_s - self._embedded_s >= EMBED_EVERY_S:
+            self._embed(frame, seen)
+
+    def _embed(self, frame: Frame, seen: FaceObservation) -> None:
+        if frame.t_s > self._embedded_s:
             self._embedded_s = frame.t_s
             self.embeddings.append(self.observer.embed(frame.rgb, seen.face))

@@ -31,9 +31,14 @@ class TakePicture:
 
 @dataclass(frozen=True, eq=False)
 class DocumentRead:
-    """What reading gave, which ran beside: a reading, or why there is none."""
+    """What reading gave, which ran beside: a reading, or why there is none.
+
+    `ticket` is that of the `ReadingWanted` it answers: late answers, and those that belong to
+    somebody else, fit no more and are dropped.
+    """
 
     result: DocumentReading | EkycError
+    ticket: str = ""
 
 
 @dataclass(frozen=True)

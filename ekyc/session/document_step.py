@@ -92,7 +92,7 @@ class DocumentStep:
         self.busy = False
         if isinstance(result, EkycError):
             self._tell(Hint(result.message, Tone.ATTENTION, "warning"))
-            self._front, self._back = (None, None) if self._back is None else (self._front, None)
+            self._front = self._back = None  # a zone that was missed on the front is sought again
         elif result.needs_back and self._back is None:
             self._tell(Hint(Message("hint.turn_over"), Tone.NEUTRAL, "retry"))
         else:
@@ -101,6 +101,11 @@ class DocumentStep:
 
     def _tell(self, hint: Hint) -> None:
         self.hint, self._told_s = hint, self._now_s
+
+    @property
+    def sees_card(self) -> bool:
+        """True while a card lies well before the camera."""
+        return self._fits and not self.busy
 
     def view(self) -> CardView:
         """As the page draws it."""

@@ -38,7 +38,7 @@ def drive(
             elif isinstance(event, Challenged):
                 waiting.extend(session.command(say.InstructionShown(event.number, now_s)))
             elif isinstance(event, ReadingWanted):
-                waiting.extend(session.command(say.DocumentRead(_read(read, event))))
+                waiting.extend(session.command(say.DocumentRead(_read(read, event), event.ticket)))
             elif isinstance(event, StepChanged):
                 if event.step is Step.CONFIRM:
                     waiting.extend(session.command(say.Confirm()))

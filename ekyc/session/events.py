@@ -24,10 +24,11 @@ class Prompted:
 
 @dataclass(frozen=True, eq=False)
 class ReadingWanted:
-    """Read this document, beside; answer with the command `DocumentRead`."""
+    """Read this document, beside; answer with the command `DocumentRead` and the same ticket."""
 
     front: Rgb
     back: Rgb | None
+    ticket: str
 
 
 @dataclass(frozen=True)

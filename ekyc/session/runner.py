@@ -16,13 +16,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from ekyc.camera.source import FrameSource
-from ekyc.errors import EkycError, KioskFault
+from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.session import commands as say
 from ekyc.session.drive import ReadDocument
 from ekyc.session.events import Event, Finished, Prompted, ReadingWanted
 from ekyc.session.reference import new_fault_id
 from ekyc.session.session import Session
-from ekyc.session.view import View
+from ekyc.session.view import FaultView, View
 from ekyc.values import Frame
 
 log = logging.getLogger(__name__)
@@ -58,6 +58,7 @@ class Runner:
         self._fresh = threading.Condition()
         self._stopping = threading.Event()
         self._camera_failed = threading.Event()
+        self._unkept = False
         self._subscribers: list[Subscriber] = []
         self._beside = ThreadPoolExecutor(1, thread_name_prefix="document")
         self._threads: list[threading.Thread] = []
@@ -163,6 +164,10 @@ class Runner:
         if self._session.outcome is not None and isinstance(command, say.Cancel):
             self._session = self._new_session()
             self._source.prompt("")
+            self._camera_failed.clear()  # what failed before is tried, and told, anew
+            return
+        if self._unkept and isinstance(command, say.Resume):
+            self._keep()
             return
         self._follow(self._session.command(self._stamped(command)))
 
@@ -182,25 +187,44 @@ class Runner:
             if isinstance(event, Prompted):
                 self._source.prompt(event.wanted)
             elif isinstance(event, ReadingWanted):
-                self._beside.submit(self._read, event)
-            elif isinstance(event, Finished) and self._on_finished is not None:
-                self._on_finished(self._session)
+                self._beside.submit(self._read, event, self._session)
+            elif isinstance(event, Finished):
+                self._keep()
 
-    def _read(self, wanted: ReadingWanted) -> None:
+    def _keep(self) -> None:
+        """Have the end recorded before anybody sees it; a record that is lost is a fault."""
+        self._unkept = False
+        if self._on_finished is None:
+            return
         try:
-            self.send(say.DocumentRead(self._read_document(wanted.front, wanted.back)))
-        except KioskFault as error:
-            self._fail(error)
+            self._on_finished(self._session)
         except EkycError as error:
-            self.send(say.DocumentRead(error))
+            self._unkept = True
+            fault_id = self._log_fault(error)
+            self._session.withhold(FaultView(error.message, fault_id))
+        else:
+            self._session.release()
+
+    def _read(self, wanted: ReadingWanted, asked_by: Session) -> None:
+        """Runs beside. What concerns a person who has left by now goes no further."""
+        try:
+            result = self._read_document(wanted.front, wanted.back)
+            self.send(say.DocumentRead(result, wanted.ticket))
+        except SubjectError as error:
+            self.send(say.DocumentRead(error, wanted.ticket))
         except Exception as error:
-            self._fail(KioskFault("fault.unexpected"), error)
+            if self._session is asked_by:
+                ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
+                self._fail(ours, error)
 
     def _fail(self, error: EkycError, cause: BaseException | None = None) -> None:
         """The fault page, with a number that is also in the log (which holds no person's data)."""
+        self.send(say.Fail(error, self._log_fault(error, cause)))
+
+    def _log_fault(self, error: EkycError, cause: BaseException | None = None) -> str:
         fault_id = new_fault_id(self._today())
         log.error("%s %s", fault_id, error.message.id, exc_info=cause)
-        self.send(say.Fail(error, fault_id))
+        return fault_id
 
     def _publish(self) -> None:
         self.view = self._session.view

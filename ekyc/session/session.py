@@ -38,6 +38,12 @@ MORE_TIME = 2.0
 CLOSED = (Step.WELCOME, Step.RESULT)
 """Nothing is watched on these pages."""
 
+IDLE = (Step.CONSENT, Step.DOCUMENT, Step.CONFIRM, Step.FACE)
+"""Pages that end when nobody is there; movements have deadlines of their own."""
+
+RETRY_SAID_S = 2.5
+"""How long the person reads that it is tried once more."""
+
 
 class Session:
     """One person. `view` changes with every event and frame."""
@@ -64,6 +70,12 @@ class Session:
         self._fixed_plan = plan
         self._success_hold_s = success_hold_s
         self._attended = attended
+        self._frame_size = (640, 480)
+        self._now_s = 0.0
+        self._forget(reference)
+
+    def _forget(self, reference: str | None = None) -> None:
+        """Everything about a person; begins with the next one."""
         self.reference = reference or new_reference()
         self.step = Step.WELCOME
         self.outcome: Outcome | None = None
@@ -71,18 +83,17 @@ class Session:
         self.attempt = 1
         self.consent: say.Consent | None = None
         self.staff_will_look = False
-        self._document = DocumentStep(finder)
+        self._patience = 1.0
+        self._document = DocumentStep(self._finder)
+        self._asked, self._ticket = 0, ""
         self._portrait: Floats | None = None
         self._face: FaceStep | None = None
         self._challenge: ChallengeStep | None = None
         self._capture: FaceCapture | None = None
         self._fault: FaultView | None = None
         self._resume_step = Step.WELCOME
-        self._frame_size = (640, 480)
-        self._now_s = 0.0
-        self._patience = 1.0
-        self._active_s: float | None = None
-        self._retry_hint: Hint | None = None
+        self._retry_s = float("-inf")
+        self._active_s = self._step_s = self._now_s
 
     # -- what goes in ---------------------------------------------------------------------------
 
@@ -92,7 +103,7 @@ class Session:
         events = self.tick(frame.t_s)
         if self.step is Step.DOCUMENT:
             self._document.feed(frame)
-            self._notice(self._document.view().quad_xy is not None)
+            self._notice(self._document.sees_card)
             return [*events, *self._ask_to_read()]
         if self.step is Step.FACE and self._face is not None:
             self._face.feed(frame)
@@ -108,17 +119,23 @@ class Session:
     def tick(self, now_s: float) -> list[Event]:
         """Time goes on, with frames or without."""
         self._now_s = max(self._now_s, now_s)
-        if self._active_s is None:
-            self._active_s = self._now_s
+        if self.step in CLOSED:
+            self._active_s = self._step_s = self._now_s
+        if self._attended and self._is_over():
+            return list(self._end(Outcome.FAULT if self._fault else Outcome.TIMED_OUT))
         if self.step is Step.CHALLENGE and self._challenge is not None:
             self._challenge.tick(now_s)
-            self._active_s = self._now_s
             return list(self._after_challenge(passed=False))
-        idle_s = self._now_s - self._active_s
-        watched = self._attended and self.step not in (*CLOSED, Step.FAULT)
-        if watched and idle_s > self._policy.idle_timeout_s * self._patience:
-            return list(self._end(Outcome.TIMED_OUT))
         return []
+
+    def _is_over(self) -> bool:
+        """Nobody is there any more, or somebody is for too long: no page keeps data for ever."""
+        if self.step in CLOSED:
+            return False
+        policy, now_s = self._policy, self._now_s
+        idle_s = now_s - self._active_s if self.step in IDLE else 0.0
+        late = now_s - self._step_s > policy.step_limit_s * self._patience
+        return late or idle_s > policy.idle_timeout_s * self._patience
 
     def command(self, command: say.Command) -> list[Event]:
         """Take what the person, the teller or the runner says. Out of place, it does nothing."""
@@ -134,6 +151,14 @@ class Session:
         if self._challenge is not None and not self._challenge.done:
             self._challenge.failure = self._challenge.failure or Fail.ENDED
         return list(self._decide())
+
+    def withhold(self, fault: FaultView) -> None:
+        """The end could not be recorded: show that instead of the result, until `release`."""
+        self._fault, self.step = fault, Step.FAULT
+
+    def release(self) -> None:
+        """The end is recorded: show it."""
+        self._fault, self.step = None, Step.RESULT
 
     # -- what comes out -------------------------------------------------------------------------
 
@@ -173,8 +198,8 @@ class Session:
             ring_waits=not (face and face.hint and face.hint.tone is Tone.DONE),
             challenge=challenge.view() if self.step is Step.CHALLENGE and challenge else None,
             checks=self.decision.checks if self.decision else self.checks,
-            outcome=self.outcome,
-            decision=self.decision,
+            outcome=self.outcome if self._fault is None else None,
+            decision=self.decision if self._fault is None else None,
             reference=self.reference,
             demonstration=not (self.decision and self.decision.valid_for_onboarding),
             attempt=self.attempt,
@@ -191,7 +216,7 @@ class Session:
 
     def _obey(self, command: say.Command) -> Iterator[Event]:
         step = self.step
-        if isinstance(command, say.Cancel):
+        if isinstance(command, say.Cancel) and step is not Step.WELCOME:
             ends_as = Outcome.FAULT if step is Step.FAULT else Outcome.CANCELLED
             yield from self._end(ends_as)
         elif isinstance(command, say.Fail):
@@ -233,6 +258,7 @@ class Session:
         """Begin a step from its start; nothing of an earlier try of it remains."""
         if step is Step.DOCUMENT:
             self._document, self._portrait = DocumentStep(self._finder), None
+            self._ticket = ""
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):
             self._face, self._challenge = FaceStep(self._new_observer()), None
@@ -244,17 +270,20 @@ class Session:
     def _back(self) -> Iterator[Event]:
         """One page back. From the face page on that means a new picture of the document."""
         before = {
-            Step.CONSENT: Step.WELCOME,
             Step.DOCUMENT: Step.CONSENT,
             Step.CONFIRM: Step.DOCUMENT,
             Step.FACE: Step.DOCUMENT,
         }
-        if self.step in before:
-            self._face = self._challenge = self._capture = self._portrait = None
-            self._document = DocumentStep(self._finder)
+        if self.step is Step.CONSENT:
+            self._forget()
+            yield from self._go(Step.WELCOME, "")
+        elif self.step in before:
+            self._face = self._challenge = self._capture = None
             yield from self._again(before[self.step])
 
     def _document_read(self, command: say.DocumentRead) -> Iterator[Event]:
+        if command.ticket != self._ticket:
+            return
         self._document.read(command.result)
         reading = self._document.reading
         if reading is not None:
@@ -270,7 +299,9 @@ class Session:
         if self._document.wants_reading:
             self._document.wants_reading = False
             front, back = self._document.pictures
-            yield ReadingWanted(front, back)
+            self._asked += 1
+            self._ticket = f"{self.reference}/{self._asked}"
+            yield ReadingWanted(front, back, self._ticket)
 
     def _begin_challenges(self, capture: FaceCapture) -> Iterator[Event]:
         policy = self._policy
@@ -303,11 +334,11 @@ class Session:
 
     def _failed(self, failure: Fail) -> Iterator[Event]:
         last = self.attempt >= self._policy.challenge_attempts or self._fixed_plan is not None
-        if last or failure is not Fail.DEADLINE:
+        if last or failure in (Fail.CANNOT, Fail.ENDED):
             yield from self._decide()
             return
         self.attempt += 1
-        self._retry_hint = Hint(Message("hint.once_more"), Tone.ATTENTION, "retry")
+        self._retry_s = self._now_s
         yield from self._again(Step.FACE)
 
     def _decide(self) -> Iterator[Event]:
@@ -332,7 +363,7 @@ class Session:
 
     def _go(self, step: Step, wanted: str) -> Iterator[Event]:
         self.step = step
-        self._active_s = self._now_s
+        self._active_s = self._step_s = self._now_s
         yield StepChanged(step)
         yield Prompted(wanted)
 
@@ -340,8 +371,8 @@ class Session:
         if self.step is Step.DOCUMENT:
             return self._document.hint
         if self.step is Step.FACE and self._face:
-            if self._retry_hint and self._face.ring == 0.0:
-                return self._retry_hint
+            if self._now_s - self._retry_s < RETRY_SAID_S:
+                return Hint(Message("hint.once_more"), Tone.ATTENTION, "retry")
             return self._face.hint
         if self.step is Step.CHALLENGE and self._challenge:
             return self._challenge.hint

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekyc.decision import ONBOARDING, Evidence, decide
+from ekyc.decision import Evidence, decide
 from ekyc.messages import Message
-from ekyc.policy import Policy, load_policy
+from ekyc.policy import CHECKS, Policy, load_policy
 from ekyc.values import Check, Outcome, Provenance, Status
 
-NAMES = sorted(ONBOARDING)
+NAMES = sorted(CHECKS)
 POLICY = Policy("kiosk", required=tuple(NAMES))
 
 

@@ -15,7 +15,7 @@ from ekyc.values import Floats, Status
 from models import Models
 
 Embed = Callable[..., Floats]
-COSINE = Matcher(Calibration({"1e-4": 0.6}, "0" * 64, "a test"), Policy("demo", ()))
+COSINE = Matcher(Calibration({"1e-4": 0.6}, "0" * 64, "a test"), Policy("demo", ("face_match",)))
 EUCLIDEAN = Matcher(COSINE.calibration, replace(COSINE.policy, match_measure="euclidean"))
 
 

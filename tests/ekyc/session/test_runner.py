@@ -203,7 +203,7 @@ def test_reading_runs_beside_and_its_answer_comes_back(stage: Stage) -> None:
     stage.readings = [SubjectError("hint.hold_still"), OSError("disk"), "a reading"]
     for kind in (say.DocumentRead, say.Fail, say.DocumentRead):
         before = len(stage.session.commands)
-        stage.session.answers = [ReadingWanted(PICTURE, None)]
+        stage.session.answers = [ReadingWanted(PICTURE, None, "7")]
         wait(lambda n=before: len(stage.session.commands) > n)  # type: ignore[misc]
         assert isinstance(stage.session.commands[-1], kind)
 

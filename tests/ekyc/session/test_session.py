@@ -328,14 +328,14 @@ def test_a_document_is_photographed_by_itself_and_read_beside(film: Any) -> None
     wanted = [e for e in show(session, film(2)) if isinstance(e, ReadingWanted)]
     assert len(wanted) == 1, "one picture is taken, and no other while it is read"
     assert session.view.card.reading
-    session.command(say.DocumentRead(SubjectError("hint.hold_still")))
+    session.command(say.DocumentRead(SubjectError("hint.hold_still"), wanted[0].ticket))
     hint = session.view.hint
     assert hint is not None
     assert hint.message.id == "hint.hold_still", "why it was not read is said"
-    assert [e for e in show(session, film(2, start_s=3)) if isinstance(e, ReadingWanted)]
+    wanted = [e for e in show(session, film(2, start_s=3)) if isinstance(e, ReadingWanted)]
     front_only = reading()
     object.__setattr__(front_only, "mrz_format", None)
-    session.command(say.DocumentRead(front_only))
+    session.command(say.DocumentRead(front_only, wanted[0].ticket))
     assert session.view.card.side == "back"
     again = list(show(session, film(2, start_s=6)))
     assert not again, "the front that is still there is not taken for the back"
