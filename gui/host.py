@@ -10,7 +10,7 @@ from ekyc.values import Frame
 from gui.closing import Closing
 
 if TYPE_CHECKING:
-    from gui.pages.page import Page
+    from gui.pages.text import TextPage
 
 
 @dataclass(frozen=True)
@@ -62,8 +62,8 @@ class Host(Protocol):
         """Open the help page over this one."""
         ...
 
-    def show_over(self, page: Page) -> None:
-        """Open a page over this one."""
+    def show_over(self, page: TextPage) -> None:
+        """Open a page over this one, until it is closed or nobody is there to read it."""
         ...
 
     def close_over(self) -> None:

@@ -19,8 +19,9 @@ from gui.dates import language_name
 from gui.flight import CardFlight
 from gui.header import Header
 from gui.host import Preferences
+from gui.idle import Idle
 from gui.look import BASE_HEIGHT, BASE_WIDTH, Look
-from gui.pages.choice import page_for
+from gui.pages.choice import page_for, task_of
 from gui.pages.confirm import ConfirmPage
 from gui.pages.document import DocumentPage
 from gui.pages.page import Page
@@ -64,11 +65,13 @@ class KioskWindow(QMainWindow):
         self._bridge: Bridge | None = None
         self._view: View | None = None
         self._no_camera: Message | None = None
-        self._over: Page | None = None
+        self._over: TextPage | None = None
         self._strip_open = False
         self._elapsed = QElapsedTimer()
         self._closing = Closing(self)
         self._closing.over.connect(lambda: self.send(Cancel()))
+        self._idle = Idle(self)
+        self._idle.passed.connect(self.close_over)
         self._slide: QPropertyAnimation | None = None
         self.setWindowTitle(settings.bank)
         self._settle = QTimer(self)
@@ -127,15 +130,15 @@ class KioskWindow(QMainWindow):
         title = look.text(Message("window.help_title"))
         self.show_over(TextPage(look, self, title, tuple(text)))
 
-    def show_over(self, page: Page) -> None:
-        """Lay `page` over the present one."""
+    def show_over(self, page: TextPage) -> None:
+        """Lay `page` over the present one until something else is to be done, or nobody reads."""
         self._over = page
         self._place(page)
+        self._idle.start(page.shown_ms)
 
     def close_over(self) -> None:
         """Back to what the view asks for."""
         if self._over is not None:
-            self._over = None
             self._show_page()
 
     # -- what the kiosk shows ---------------------------------------------------------------------
@@ -183,9 +186,9 @@ class KioskWindow(QMainWindow):
             return
         if before is not None and before.step is Step.WELCOME and view.step is not Step.WELCOME:
             self._elapsed.start()
-        changed = before is None or page_for(before) is not page_for(view)
-        if changed:
-            self._over = None
+        turned = before is None or page_for(before) is not page_for(view)
+        waits = self._over is not None and before is not None and task_of(before) != task_of(view)
+        if turned or waits:
             self._show_page()
         elif self._over is None:
             self._page.show_view(view)
@@ -215,7 +218,6 @@ class KioskWindow(QMainWindow):
         self.look = look = self._make_look()
         self.setStyleSheet(style_sheet(look))
         self.setLayoutDirection(look.direction)
-        self._over = None
         whole = QWidget()
         whole.setObjectName("well")
         across = QHBoxLayout(whole)
@@ -246,6 +248,8 @@ class KioskWindow(QMainWindow):
         self._show_strip()
 
     def _show_page(self) -> None:
+        self._over = None
+        self._idle.stop()
         before = self._page
         if self._no_camera is not None:
             page: Page = NoCameraPage(self.look, self, self._no_camera)

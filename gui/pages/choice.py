@@ -28,3 +28,11 @@ _PAGES: dict[Step, type[Page]] = {
 def page_for(view: View) -> type[Page]:
     """The page class of a view: nothing else decides what is shown."""
     return _PAGES[view.step]
+
+
+def task_of(view: View) -> tuple[object, ...]:
+    """What the person is to do: a movement's time begins only once its instruction is seen."""
+    challenge = view.challenge
+    if challenge is None:
+        return (view.step,)
+    return view.step, view.attempt, challenge.number, challenge.name

@@ -11,12 +11,22 @@ from gui.pages.page import Page, Title
 from gui.pieces import column, surface
 from gui.words import Words
 
+_SHOWN_MS = 30_000
+_READ_MS = 100
+"""For a letter, when somebody reads slowly: 120 words a minute."""
+
 
 class TextPage(Page):
-    """Back (and Escape) closes it; the session below goes on."""
+    """Back (and Escape) closes it; the session below goes on.
+
+    `shown_ms`: how long it stays when nobody touches anything.
+    """
 
     def __init__(self, look: Look, host: Host, title: str, paragraphs: tuple[str, ...]) -> None:
         super().__init__(look, host)
+        letters = sum(map(len, paragraphs))
+        patience = 2 if host.preferences.more_time else 1
+        self.shown_ms = patience * max(_SHOWN_MS, letters * _READ_MS)
         self.body.addSpacing(look.px(24))
         self.title = Title(look, title)
         self.body.addWidget(self.title)

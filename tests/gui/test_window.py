@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PyQt5.QtCore import Qt
@@ -11,14 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from ekyc.errors import KioskFault
 from ekyc.messages import Message, languages
-from ekyc.session.commands import Cancel, Start
-from ekyc.session.view import Step, View
+from ekyc.session.commands import Cancel, InstructionShown, Start
+from ekyc.session.view import ChallengeView, Step, View
 from ekyc.values import Outcome
 from gui.app import Opener
 from gui.button import Button
 from gui.controller import Bridge, Controller
 from gui.host import Preferences
+from gui.pages.challenge import ChallengePage
 from gui.pages.consent import ConsentPage
+from gui.pages.document import DocumentPage
 from gui.pages.start_up import CAMERA, SIMULATED, NoCameraPage, WaitingPage
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
@@ -97,6 +100,64 @@ def test_help_lies_over_the_page_and_goes_away(show: Show, qtbot: QtBot) -> None
     window.show_help()
     window.show_view(View(step=Step.DOCUMENT))
     assert not isinstance(window.page, TextPage)
+
+
+def movement(number: int, name: str, attempt: int = 1) -> View:
+    asked = ChallengeView(name, number, total=3)
+    return View(step=Step.CHALLENGE, challenge=asked, attempt=attempt)
+
+
+def told(controller: ScriptedController) -> list[int]:
+    return [say.number for say in controller.sent if isinstance(say, InstructionShown)]
+
+
+@pytest.mark.parametrize("then", [movement(2, "open_mouth"), movement(1, "blink", attempt=2)])
+def test_the_next_movement_closes_help_and_its_time_begins(
+    show: Show, qtbot: QtBot, then: View
+) -> None:
+    window, controller = show(movement(1, "blink"))
+    qtbot.waitUntil(lambda: 1 in told(controller))
+    window.show_help()
+    running = replace(ChallengeView("blink", 1, total=3), remaining_s=9.0)
+    window.show_view(replace(movement(1, "blink"), challenge=running))
+    assert isinstance(window.page, TextPage), "the same movement goes on under help"
+    controller.sent.clear()
+    window.show_view(then)
+    assert isinstance(window.page, ChallengePage)
+    assert then.challenge is not None
+    qtbot.waitUntil(lambda: told(controller) == [then.challenge.number])
+
+
+def test_help_closes_when_nobody_touches_anything(show: Show, qtbot: QtBot) -> None:
+    window, _ = show(View(step=Step.DOCUMENT))
+    page = TextPage(window.look, window, "Help", ("Short.",))
+    page.shown_ms = 1
+    window.show_over(page)
+    qtbot.waitUntil(lambda: isinstance(window.page, DocumentPage))
+
+
+def test_a_touch_keeps_help_open(show: Show, qtbot: QtBot) -> None:
+    window, _ = show(View(step=Step.DOCUMENT))
+    window.show_help()
+    waiting = window._idle._timer
+    for touch in (
+        lambda: qtbot.keyClick(window, Qt.Key.Key_Down),
+        lambda: qtbot.mousePress(window.page, Qt.MouseButton.LeftButton),
+    ):
+        waiting.stop()
+        touch()
+        assert waiting.isActive(), "it begins to wait anew"
+    window.close_over()
+    assert not waiting.isActive()
+
+
+def test_a_long_text_stays_as_long_as_it_is_read(show: Show) -> None:
+    window, _ = show(View(step=Step.CONSENT))
+    short, long = ("Short.",), ("A word. " * 100,)
+    pages = [TextPage(window.look, window, "Help", text) for text in (short, long)]
+    assert [page.shown_ms for page in pages] == [30_000, 80_000]
+    window.prefer(replace(window.preferences, more_time=True))
+    assert TextPage(window.look, window, "Help", long).shown_ms == 160_000
 
 
 def test_the_full_consent_can_be_read(show: Show, qtbot: QtBot) -> None:
