@@ -10,9 +10,12 @@ import logging
 import os
 import sys
 import traceback
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
+
+from ekyc.errors import KioskFault
 
 MOST_BYTES = 1_000_000
 KEPT = 3
@@ -24,14 +27,17 @@ def log_path() -> Path:
 
 
 def state_folder() -> Path:
-    """Where this user's kiosk keeps its log and records."""
+    """Where this user's kiosk keeps its log and records. Raises KioskFault: no such place."""
     chosen = os.environ.get("EKYC_STATE")
     if chosen:
         return Path(chosen)
-    fallback = Path.home() / ".local" / "state"
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", fallback)) / "ekyc-kiosk"
-    return Path(os.environ.get("XDG_STATE_HOME", fallback)) / "ekyc-kiosk"
+    base = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_STATE_HOME")
+    if base:
+        return Path(base) / "ekyc-kiosk"
+    try:
+        return Path.home() / ".local" / "state" / "ekyc-kiosk"
+    except RuntimeError as error:
+        raise KioskFault("fault.no_home") from error
 
 
 def keep_log(path: Path | None = None) -> None:
@@ -41,9 +47,10 @@ def keep_log(path: Path | None = None) -> None:
     try:
         file = path or log_path()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file.touch(mode=0o600)
-        handler = RotatingFileHandler(file, maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
-    except OSError:
+        file.touch()
+        file.chmod(0o600)
+        handler = _Private(file, maxBytes=MOST_BYTES, backupCount=KEPT, delay=True)
+    except (OSError, KioskFault):
         handler = logging.NullHandler()
     handler.setFormatter(_Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     for old in root.handlers[:]:
@@ -52,6 +59,16 @@ def keep_log(path: Path | None = None) -> None:
             old.close()
     root.addHandler(handler)
     root.setLevel(logging.WARNING)
+
+
+class _Private(RotatingFileHandler):
+    """Also the file that follows a full one is for its owner alone."""
+
+    def _open(self) -> TextIOWrapper:
+        def private(path: str, flags: int) -> int:
+            return os.open(path, flags, 0o600)
+
+        return open(self.baseFilename, "a", encoding="utf-8", opener=private)
 
 
 class _Formatter(logging.Formatter):

@@ -62,7 +62,7 @@ class Store:
         override = os.environ.get("EKYC_WEIGHTS")
         if prepared is None and override:
             prepared = Path(override)
-        self._prepared = [prepared] if prepared else [kept / "prepared", user_folder()]
+        self._prepared = [prepared] if prepared else [kept / "prepared", *user_folders()]
         self._checked: dict[Path, tuple[tuple[int, int, int], str]] = {}
         self._lock = threading.Lock()
 
@@ -145,15 +145,18 @@ class Store:
         raise WeightsError(name, candidates[0], "missing")
 
 
-def user_folder() -> Path:
-    """Where this person's programs keep data that can be made again."""
+def user_folders() -> list[Path]:
+    """Where this person's programs keep data that can be made again; none without a home."""
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
     elif sys.platform == "darwin":
         base = "~/Library/Application Support"
     else:
         base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
-    return Path(base).expanduser() / "ekyc-kiosk" / "weights"
+    try:
+        return [Path(base).expanduser() / "ekyc-kiosk" / "weights"]
+    except RuntimeError:
+        return []
 
 
 def file_sha256(path: Path) -> str:

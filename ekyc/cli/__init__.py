@@ -7,7 +7,9 @@ traceback. Only the module of the command that was asked for is loaded: help com
 from __future__ import annotations
 
 import argparse
+import errno
 import logging
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,14 +53,17 @@ def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
 
     `more` are the commands of the floors above; `default` is run when no command is given.
     """
-    keep_log()
-    commands = {**COMMANDS, **more}
-    parser = _parser(commands)
     words = list(argv)
+    return guarded(lambda: _run(words, {**COMMANDS, **more}, default), lambda: _language(words))
+
+
+def _run(words: list[str], commands: Mapping[str, Command], default: str) -> int:
+    keep_log()
+    parser = _parser(commands)
     if all(word.startswith("-") or word in languages() for word in words) and not (
         {"-h", "--help", "--version"} & set(words)
     ):
-        words.append(default)
+        words = [*words, default]
     chosen = next((word for word in words if word in commands), None)
     if chosen is not None:
         module = import_module(commands[chosen].module)
@@ -67,25 +72,48 @@ def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
     if args.command is None:
         parser.print_help()
         return BAD_INPUT
-    return guarded(lambda: int(module.run(args)), args.language)
+    return int(module.run(args))
 
 
-def guarded(work: Callable[[], int], language: str = "en") -> int:
-    """Run `work`; turn what goes wrong into one sentence and an exit code."""
+def _language(words: Sequence[str]) -> str:
+    """What the words ask for, whatever else is wrong with them."""
+    parser = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    _add_language(parser)
     try:
-        return work()
+        return str(parser.parse_known_args(words)[0].language)
+    except argparse.ArgumentError:
+        return "en"
+
+
+def guarded(work: Callable[[], int], language: Callable[[], str]) -> int:
+    """Run `work`; turn what goes wrong into one sentence in `language` and an exit code."""
+    try:
+        code = work()
+        sys.stdout.flush()
+        return code
     except EkycError as error:
         code = BAD_INPUT if isinstance(error, SubjectError) else FAULT
-        return _say(error, language, code)
+        return _say(error, language(), code)
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        sys.stderr.close()
+        _drop_output()
         return OK
-    except Exception:
+    except ImportError as error:
+        log.exception("not loaded")
+        return _say(KioskFault("fault.not_loaded", detail=str(error)), language(), FAULT)
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            _drop_output()
+            return _say(KioskFault("fault.no_space"), language(), FAULT)
         fault_id = new_fault_id(datetime.now())
         log.exception("%s", fault_id)
-        return _say(KioskFault("fault.bug", fault_id=fault_id), language, FAULT)
+        return _say(KioskFault("fault.bug", fault_id=fault_id), language(), FAULT)
+
+
+def _drop_output() -> None:
+    """Nobody takes the rest: at its end Python would try once more, and complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _say(error: EkycError, language: str, code: int) -> int:
@@ -107,9 +135,7 @@ def _parser(commands: Mapping[str, Command]) -> _Parser:
         "'ekyc COMMAND --help' tells more.",
     )
     parser.add_argument("--version", action="version", version=f"eKYC Kiosk {__version__}")
-    parser.add_argument(
-        "--language", choices=languages(), default="en", help="of the sentences (default: en)"
-    )
+    _add_language(parser)
     parser.commands = parser.add_subparsers(
         dest="command", metavar="COMMAND", parser_class=argparse.ArgumentParser
     )
@@ -118,3 +144,9 @@ def _parser(commands: Mapping[str, Command]) -> _Parser:
             name, help=command.help, description=command.help.capitalize() + "."
         )
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--language", choices=languages(), default="en", help="of the sentences (default: en)"
+    )

@@ -23,18 +23,23 @@ _PACKAGES = {OCR_B: "fonts-ocr-b", REGULAR: "fonts-inter", SEMIBOLD: "fonts-inte
 
 
 def _folders() -> tuple[Path, ...]:
-    home = Path.home()
     return (
         RESOURCES / "fonts",
         Path("/usr/share/fonts"),
         Path("/usr/local/share/fonts"),
-        home / ".local/share/fonts",
-        home / ".fonts",
         Path("/Library/Fonts"),
-        home / "Library/Fonts",
         Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts",
-        Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts",
+        *_own_folders(),
     )
+
+
+def _own_folders() -> tuple[Path, ...]:
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user without a home
+        return ()
+    windows = Path(os.environ.get("LOCALAPPDATA", home)) / "Microsoft/Windows/Fonts"
+    return (home / ".local/share/fonts", home / ".fonts", home / "Library/Fonts", windows)
 
 
 @cache
