@@ -31,7 +31,7 @@ def open_source(
         return simulated()
     path = Path(spec)
     if spec and path.is_dir():
-        return ImageFolder(path, fps=fps or DEFAULT_FPS)
+        return ImageFolder(path, fps=DEFAULT_FPS if fps is None else fps)
     if spec and (path.is_file() or _looks_like_a_file(spec)):
         return VideoFile(path, fps=fps)
     return Webcam(spec)

@@ -24,6 +24,7 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 MAX_PIXELS = 9_000_000
 """One frame of 4K has 8.3 million."""
 MAX_SECONDS = 600.0
+MAX_FPS = 1000.0
 DEFAULT_FPS = 25.0
 """For recordings that do not say their own."""
 
@@ -40,7 +41,35 @@ _CONTAINERS = re.compile(
 )
 
 
-class VideoFile:
+class _Recording:
+    """What both kinds of recording are to a reader. `_frames` and `_info` are theirs to set."""
+
+    _frames: Iterator[Frame]
+    _info: SourceInfo
+
+    @property
+    def provenance(self) -> Provenance:
+        """RECORDED."""
+        return Provenance.RECORDED
+
+    @property
+    def info(self) -> SourceInfo:
+        """The name of the file or folder, the (first) picture's size and the rate it is played."""
+        return self._info
+
+    def read(self) -> Frame | None:
+        """The next frame; None at the end. Raises SubjectError: it cannot be played further."""
+        return next(self._frames, None)
+
+    def prompt(self, wanted: str) -> None:
+        """A recording does not listen."""
+
+    def close(self) -> None:
+        """Let go of it; `read` gives None from then on."""
+        self._frames = iter(())
+
+
+class VideoFile(_Recording):
     """A video as a `FrameSource` of provenance RECORDED.
 
     `Frame.t_s` is the container's presentation time, counted from the first frame; a stamp that is
@@ -48,7 +77,8 @@ class VideoFile:
     the container asks for is applied. With `fps` the clip is played at (at most) that rate: of the
     frames up to each tick the last one is kept, with its own time.
 
-    Raises SubjectError: not there, empty, not a video, without pictures, too large or too long.
+    Raises SubjectError: not there, empty, not a video, without pictures, too large or too long; an
+    `fps` that is not above 0 and at most 1000.
     """
 
     def __init__(
@@ -60,13 +90,14 @@ class VideoFile:
         max_seconds: float = MAX_SECONDS,
     ) -> None:
         path = Path(path)
+        _check_rate(fps)
         _check_container(path)
         self._capture = _opened(path)
         self._frames: Iterator[Frame] = iter(())
         width = int(self._capture.get(cv2.CAP_PROP_FRAME_WIDTH))
         height = int(self._capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
         own_fps = self._capture.get(cv2.CAP_PROP_FPS)
-        self._own_fps = own_fps if 0.1 <= own_fps <= 1000.0 else DEFAULT_FPS
+        self._own_fps = own_fps if 0.1 <= own_fps <= MAX_FPS else DEFAULT_FPS
         if width * height > max_pixels:
             self.close()
             limit = max_pixels // 1_000_000
@@ -74,26 +105,9 @@ class VideoFile:
         self._info = SourceInfo(path.name, "file", width, height, fps or self._own_fps)
         self._frames = _played(self._decoded(path.name, max_seconds), fps)
 
-    @property
-    def provenance(self) -> Provenance:
-        """RECORDED."""
-        return Provenance.RECORDED
-
-    @property
-    def info(self) -> SourceInfo:
-        """The file's name, its size and the rate at which it is played."""
-        return self._info
-
-    def read(self) -> Frame | None:
-        """The next frame; None at the end. Raises SubjectError: no pictures in it, or too long."""
-        return next(self._frames, None)
-
-    def prompt(self, wanted: str) -> None:
-        """A recording does not listen."""
-
     def close(self) -> None:
         """Let go of the file; `read` gives None from then on."""
-        self._frames = iter(())
+        super().close()
         self._capture.release()
 
     def _decoded(self, name: str, max_seconds: float) -> Iterator[tuple[float, Rgb]]:
@@ -110,18 +124,20 @@ class VideoFile:
             raise SubjectError("camera.video_without_pictures", name=name)
 
 
-class ImageFolder:
+class ImageFolder(_Recording):
     """A folder's pictures as a `FrameSource`, by name: "2.jpg" comes before "10.jpg".
 
     `fps` is the rate at which they were taken; every picture is shown upright.
 
-    Raises SubjectError: not there, or no pictures in it; from `read`: a picture is damaged.
+    Raises SubjectError: not there, no pictures in it, or an `fps` that is not above 0 and at most
+    1000; from `read`: a picture is damaged.
     """
 
     def __init__(
         self, path: Path | str, *, fps: float = DEFAULT_FPS, max_pixels: int = MAX_PIXELS
     ) -> None:
         path = Path(path)
+        _check_rate(fps)
         try:
             names = [found for found in path.iterdir() if found.suffix.lower() in SUFFIXES]
         except OSError as error:
@@ -135,27 +151,6 @@ class ImageFolder:
             ((i / fps, read_picture(p, max_pixels=max_pixels)) for i, p in enumerate(self._paths)),
             None,
         )
-
-    @property
-    def provenance(self) -> Provenance:
-        """RECORDED."""
-        return Provenance.RECORDED
-
-    @property
-    def info(self) -> SourceInfo:
-        """The folder's name, the first picture's size and the rate."""
-        return self._info
-
-    def read(self) -> Frame | None:
-        """The next picture; None after the last one. Raises SubjectError if it is damaged."""
-        return next(self._frames, None)
-
-    def prompt(self, wanted: str) -> None:
-        """A recording does not listen."""
-
-    def close(self) -> None:
-        """`read` gives None from then on."""
-        self._frames = iter(())
 
 
 class _PresentationClock:
@@ -201,6 +196,11 @@ def _last_before_each_tick(
         held = (t_s, rgb)
     if held is not None:
         yield held
+
+
+def _check_rate(fps: float | None) -> None:
+    if fps is not None and not 0.0 < fps <= MAX_FPS:  # nor a NaN
+        raise SubjectError("camera.fps", value=fps, most=round(MAX_FPS))
 
 
 def _check_container(path: Path) -> None:

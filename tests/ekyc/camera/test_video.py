@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ekyc.camera.opening import open_source
 from ekyc.camera.source import FrameSource
 from ekyc.camera.video import ImageFolder, VideoFile, _PresentationClock
 from ekyc.errors import SubjectError
@@ -164,3 +165,19 @@ def test_a_folder_tells_why_it_cannot_be_played(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"broken")
     with pytest.raises(SubjectError, match="picture_not_a_picture"):
         ImageFolder(tmp_path)
+
+
+@pytest.mark.parametrize("fps", [0.0, -3.0, float("nan"), float("inf"), 1000.5])
+def test_a_rate_that_is_none_is_refused(make_clip: MakeClip, tmp_path: Path, fps: float) -> None:
+    clip = make_clip(3)
+    assert reason(clip, fps=fps) == "camera.fps"
+    cv2.imwrite(str(tmp_path / "1.png"), np.zeros((4, 4, 3), np.uint8))
+    for play in (lambda: ImageFolder(tmp_path, fps=fps), lambda: open_source(str(clip), fps=fps)):
+        with pytest.raises(SubjectError, match=r"camera\.fps"):
+            play()
+    with pytest.raises(SubjectError, match=r"camera\.fps"):
+        open_source(str(tmp_path), fps=fps)
+
+
+def test_the_highest_rate_plays_every_frame(make_clip: MakeClip) -> None:
+    assert len(all_frames(VideoFile(make_clip(9), fps=1000.0))) == 9
