@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 import threading
 from collections.abc import Callable
 
-from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal
 from PyQt5.QtWidgets import QApplication
 
 from ekyc.errors import EkycError
 from ekyc.messages import Message
-from gui.bugs import BugReporter
 from gui.controller import Controller
 from gui.pages.start_up import CAMERA
+from gui.tending import tended
 from gui.window import KioskWindow, WindowSettings
 
 _LOG = logging.getLogger(__name__)
-_SIGNAL_POLL_MS = 200
 _KEPT: list[QApplication] = []
 """What Qt draws with dies with the application, so nobody else may be the last to let it go."""
 
@@ -74,11 +72,12 @@ def run_window(
 ) -> int:
     """Show the window until it is closed; returns the process's exit status.
 
+    Raises KeyboardInterrupt when Ctrl-C closed it.
+
     `open_source` is called with `first` at once and with the person's choice when that is refused.
     """
     app = application()
     window = KioskWindow(settings)
-    sys.excepthook = BugReporter(window.send)
     opener = Opener(open_source)
     opener.opened.connect(window.set_controller)
     opener.refused.connect(window.show_no_camera)
@@ -88,16 +87,13 @@ def run_window(
         opener.open(source)
 
     window.source_chosen.connect(choose)
-    if full_screen:
-        window.showFullScreen()
-    else:
-        window.show()
-    opener.open(first)
-    # Python sees Ctrl-C only between its own instructions: give it some.
-    signal.signal(signal.SIGINT, lambda *_: app.quit())
-    breath = QTimer()
-    breath.timeout.connect(lambda: None)
-    breath.start(_SIGNAL_POLL_MS)
-    status = int(app.exec_())
-    window.stop()
-    return status
+    with tended(window.send):
+        try:
+            if full_screen:
+                window.showFullScreen()
+            else:
+                window.show()
+            opener.open(first)
+            return int(app.exec_())
+        finally:
+            window.stop()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PyQt5.QtCore import QElapsedTimer, QObject, QTimer
 
+from ekyc.errors import EkycError
 from ekyc.session.view import Step, View
 from gui.app import application
 from gui.controller import Controller
+from gui.pictures import Pictures
 from gui.window import KioskWindow
 
 _TICK_MS = 100
@@ -20,13 +20,18 @@ _WELL_ON = 0.4
 
 
 class Autopilot(QObject):
-    """Plays one session in `window`; ends the application at its result."""
+    """Plays one session in `window`; ends the application at its result.
 
-    def __init__(self, window: KioskWindow, controller: Controller, folder: Path | None) -> None:
+    `problem` is why it ended before, when a picture could not be taken.
+    """
+
+    def __init__(
+        self, window: KioskWindow, controller: Controller, pictures: Pictures | None
+    ) -> None:
         super().__init__()
-        self._window, self._controller, self._folder = window, controller, folder
+        self._window, self._controller, self._pictures = window, controller, pictures
+        self.problem: EkycError | None = None
         self._page = ""
-        self._pictured: list[str] = []
         self._pressed = False
         self._on_page, self._in_all = QElapsedTimer(), QElapsedTimer()
         self._in_all.start()
@@ -56,11 +61,14 @@ class Autopilot(QObject):
             self._window.page.primary.click()
 
     def _take_picture(self, page: str) -> None:
-        if self._folder is None or page in self._pictured:
+        if self._pictures is None or page in self._pictures:
             return
-        self._pictured.append(page)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._window.grab().save(str(self._folder / f"{len(self._pictured):02d}-{page}.png"))
+        try:
+            self._pictures.take(self._window, page)
+        except EkycError as error:
+            self.problem = error
+            self._timer.stop()
+            application().quit()
 
 
 def _name(view: View) -> str:

@@ -12,6 +12,7 @@ from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
 from ekyc.session.drive import drive, welcome
+from gui.pictures import Pictures
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -27,13 +28,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
-    width_px, height_px = _size(args.size)
+    size_px = _size(args.size)
+    pictures = Pictures(args.screenshots) if args.window and args.screenshots else None
     kiosk = Kiosk.load(load_policy(DEMO))
     customer = demo_customer(kiosk, obedient=not args.disobey, realtime=args.window)
     if args.window:
         from gui.play import play  # what has no window loads no Qt
 
-        session = play(kiosk, customer, args.screenshots, (width_px, height_px), args.language)
+        session = play(kiosk, customer, pictures, size_px, args.language)
     else:
         session = kiosk.session(customer)
         drive(session, customer, kiosk.read, first=welcome(session, args.language, "command-line"))

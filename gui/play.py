@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ekyc.camera.source import FrameSource
 from ekyc.kiosk import Kiosk
 from ekyc.session.runner import Runner
 from ekyc.session.session import Session
+from ekyc.session.view import Step
 from gui.app import application
 from gui.autopilot import Autopilot
 from gui.host import Preferences
+from gui.pictures import Pictures
 from gui.run import SUCCESS_HOLD_S
-from gui.screenshots import render_pages
+from gui.samples import samples
+from gui.screenshots import page_of
+from gui.tending import tended
 from gui.window import KioskWindow, WindowSettings
 
 BANK = "Bank of Utopia"
@@ -21,11 +23,15 @@ BANK = "Bank of Utopia"
 def play(
     kiosk: Kiosk,
     source: FrameSource,
-    folder: Path | None,
+    pictures: Pictures | None,
     size_px: tuple[int, int],
     language: str = "en",
 ) -> Session:
-    """Open the window, play one session to its end and return it; pictures go to `folder`."""
+    """Open the window, play one session to its end and return it.
+
+    `pictures` takes each page, and after them what a fault looks like. Raises SubjectError when
+    one cannot be written, KeyboardInterrupt on Ctrl-C.
+    """
     sessions: list[Session] = []
 
     def new_session() -> Session:
@@ -33,18 +39,24 @@ def play(
         return sessions[-1]
 
     app = application()
+    chosen = Preferences(language)
     runner = Runner(new_session, source, kiosk.read)
-    window = KioskWindow(WindowSettings(BANK, Preferences(language)), runner)
+    window = KioskWindow(WindowSettings(BANK, chosen), runner)
     window.resize(*size_px)
-    window.show()
-    runner.start()
-    autopilot = Autopilot(window, runner, folder)
-    try:
-        app.exec_()
-    finally:
-        autopilot.deleteLater()
-        runner.stop()
-        window.close()
-    if folder is not None:
-        render_pages(folder, size_px, language=language, only="09-fault")
+    autopilot = Autopilot(window, runner, pictures)
+    with tended(window.send):
+        try:
+            window.show()
+            runner.start()
+            app.exec_()
+        finally:
+            autopilot.deleteLater()
+            runner.stop()
+            window.close()
+    if autopilot.problem is not None:
+        raise autopilot.problem
+    if pictures is not None:
+        fault = next(one for one in samples() if one.view.step is Step.FAULT)
+        with page_of(fault, size_px, chosen) as shown:
+            pictures.take(shown, "fault")
     return sessions[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from ekyc.session.view import Step, View
 from ekyc.values import Frame
 from gui.app import application
 from gui.host import Preferences
+from gui.pictures import save
 from gui.samples import Sample, samples
 from gui.window import KioskWindow, WindowSettings
 
@@ -63,14 +65,15 @@ def render_pages(
 
     Pictures show only drawn people and specimen cards of Utopia.
     """
-    app = application()
     folder.mkdir(parents=True, exist_ok=True)
+    chosen = _preferences(theme, language, larger_text)
     files = []
     for sample in samples():
         if only not in sample.name:
             continue
         path = folder / f"{sample.name}.png"
-        _render(app, sample, size, _preferences(theme, language, larger_text), path)
+        with page_of(sample, size, chosen) as window:
+            save(window, path)
         files.append(path)
     return files
 
@@ -81,9 +84,10 @@ def _preferences(theme: str, language: str, larger_text: bool) -> Preferences:
     return Preferences(language, theme, larger_text=larger_text)
 
 
-def _render(
-    app: QApplication, sample: Sample, size: tuple[int, int], chosen: Preferences, path: Path
-) -> None:
+@contextmanager
+def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Iterator[KioskWindow]:
+    """A window that shows `sample`, at rest."""
+    app = application()
     settings = WindowSettings(_BANK, replace(chosen, reduced_motion=True), teller=sample.teller)
     window = KioskWindow(settings)
     window.resize(*size)
@@ -98,10 +102,12 @@ def _render(
     if sample.teller:
         window.open_strip(True)
     _settle(app, sample.settle_ms)
-    window.grab().save(str(path))
-    window.close()
-    window.deleteLater()
-    app.processEvents()
+    try:
+        yield window
+    finally:
+        window.close()
+        window.deleteLater()
+        app.processEvents()
 
 
 def _settle(app: QApplication, settle_ms: int) -> None:
