@@ -52,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         kiosk = Kiosk.load(policy)
         loaded = time.perf_counter()
         reading = kiosk.read(front, back)
+        if reading.needs_back:
+            raise SubjectError("input.document_back", file=args.document.name)
         read = time.perf_counter()
         session = kiosk.session(source, plan, attended=False)
         welcome(session, args.language, "command-line")

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ekyc.cli import BAD_INPUT, OK, main
+
+Capture = pytest.CaptureFixture[str]
+
+
+def test_a_card_whose_lines_are_on_its_back_needs_a_picture_of_it(
+    ekyc_data: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    man = ekyc_data / "journeys" / "webcam_man"
+    front, back = tmp_path / "card.png", tmp_path / "card-back.png"
+    words = ["--portrait", str(man / "portrait.jpg"), "--out", str(front), "--format", "td1"]
+    assert main(["specimen", *words], {}, "doctor") == OK
+    words = ["verify", "--document", str(front), "--video", str(man / "live.mp4"), "--fps", "1"]
+    capsys.readouterr()
+    assert main(words, {}, "doctor") == BAD_INPUT
+    told = capsys.readouterr()
+    assert "--document-back" in told.err
+    assert told.out == ""
+    main([*words, "--document-back", str(back), "--json"], {}, "doctor")
+    checks = {one["name"]: one["status"] for one in json.loads(capsys.readouterr().out)["checks"]}
+    assert checks["mrz_check_digits"] == "PASS"
