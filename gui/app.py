@@ -13,6 +13,7 @@ from PyQt5.QtWidgets import QApplication
 from ekyc.errors import EkycError
 from ekyc.messages import Message
 from gui.controller import Controller
+from gui.display import require_display
 from gui.pages.start_up import CAMERA
 from gui.tending import tended
 from gui.window import KioskWindow, WindowSettings
@@ -53,10 +54,14 @@ class Opener(QObject):
 
 
 def application() -> QApplication:
-    """The one QApplication, made when it is not there yet; it lives as long as the process."""
+    """The one QApplication, made when it is not there yet; it lives as long as the process.
+
+    Raises KioskFault without a display.
+    """
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
+    require_display()
     QApplication.setAttribute(Qt.ApplicationAttribute.AA_UseHighDpiPixmaps)
     made = QApplication(sys.argv[:1])
     _KEPT.append(made)

@@ -12,6 +12,7 @@ from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
 from ekyc.session.drive import drive, welcome
+from gui.display import require_display
 from gui.pictures import Pictures
 
 
@@ -29,6 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
     size_px = _size(args.size)
+    if args.window:
+        require_display()
     pictures = Pictures(args.screenshots) if args.window and args.screenshots else None
     kiosk = Kiosk.load(load_policy(DEMO))
     customer = demo_customer(kiosk, obedient=not args.disobey, realtime=args.window)

@@ -76,6 +76,7 @@ def test_a_page_is_taken_once(tmp_path: Path, qtbot: QtBot) -> None:
 def test_a_folder_that_cannot_be_one_is_told_before_anything_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setenv("EKYC_STATE", str(tmp_path / "state"))
     monkeypatch.setattr("gui.demo.Kiosk", None)
     (tmp_path / "file").touch()
     folder = tmp_path / "file" / "pictures"
