@@ -36,3 +36,18 @@ def test_another_bug_is_told_too() -> None:
     except IndexError as error:
         report(type(error), error, error.__traceback__)
     assert len(sent) == 2
+
+
+def test_the_same_bug_is_told_again_to_the_next_person() -> None:
+    sent: list[Command] = []
+    times_s = iter((100.0, 129.0, 131.0, 160.0))
+    report = BugReporter(sent.append, clock_s=lambda: next(times_s))
+    told = []
+    for _ in range(4):
+        try:
+            1 / 0  # noqa: B018
+        except ZeroDivisionError as error:
+            report(type(error), error, error.__traceback__)
+        told.append(len(sent))
+    assert told == [1, 1, 2, 2]
+    assert len({command.fault_id for command in sent if isinstance(command, Fail)}) == 2
