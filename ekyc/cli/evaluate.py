@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from ekyc.cli import evaluate_document
 from ekyc.cli.parts import add_json, print_json, progress
@@ -17,8 +18,11 @@ from ekyc.evaluate.match import (
     evaluate_pairs,
     read_pairs,
 )
+from ekyc.evaluate.rates import ACCEPTED
 from ekyc.kiosk import load_models
-from models import Models
+from ekyc.toml import toml_string
+from models import Identity
+from models.atomic import write_atomically
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +49,8 @@ def run(args: argparse.Namespace) -> int:
 def _match(args: argparse.Namespace) -> int:
     if not args.root.is_dir():
         raise SubjectError("input.folder_missing", folder=str(args.root))
+    if args.calibrate:
+        _check_writable(args.calibrate)
     pairs = None if args.all_pairs else read_pairs(args.pairs)
     paths = (
         all_pairs(args.root) if pairs is None else [p for q in pairs for p in (q.path_a, q.path_b)]
@@ -55,7 +61,11 @@ def _match(args: argparse.Namespace) -> int:
     known = embeddings(models, args.root, paths, progress("pictures"))
     result = evaluate_all_pairs(known) if pairs is None else evaluate_pairs(pairs, known)
     if args.calibrate:
-        args.calibrate.write_text(_calibration(models, result, args.name or str(args.root)))
+        text = calibration(models.encoder.identity, result, args.name or str(args.root))
+        try:
+            write_atomically(args.calibrate, text.encode())
+        except OSError as error:
+            raise SubjectError("input.file_not_writable", file=str(args.calibrate)) from error
     summary = result.summary()
     if args.json:
         print_json(summary)
@@ -65,20 +75,39 @@ def _match(args: argparse.Namespace) -> int:
     return 0
 
 
-def _calibration(models: Models, result: MatchResult, name: str) -> str:
-    """The calibration file's text: thresholds, and on what they were measured."""
-    summary = result.summary()
-    thresholds, misses = summary["threshold_at"], summary["fnmr_at"]
+def _check_writable(path: Path) -> None:
+    """Before minutes of work; a folder tells by letting a file be made in it."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        with TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise SubjectError("input.file_not_writable", file=str(path)) from error
+
+
+def calibration(encoder: Identity, result: MatchResult, name: str) -> str:
+    """The calibration file's text: thresholds, and on what they were measured.
+
+    Raises SubjectError when the data cannot show one of the false match rates.
+    """
+    summary, thresholds = result.summary(), result.thresholds
+    for fmr, threshold in thresholds.items():
+        if threshold is None:
+            failed = int((result.impostor == ACCEPTED).sum())
+            pairs = len(result.impostor)
+            raise SubjectError("input.too_few_impostors", fmr=fmr, pairs=pairs, failed=failed)
     lines = [
         "# Least cosine similarity at each false match rate. Written by",
         "# `ekyc evaluate match --all-pairs --calibrate`; euclidean = sqrt(2 - 2 cosine).",
-        f'encoder = "{models.encoder.identity.name}"',
-        f'encoder_sha256 = "{models.encoder.identity.sha256}"',
-        f'measured_on = "{name}"',
+        f"encoder = {toml_string(encoder.name)}",
+        f"encoder_sha256 = {toml_string(encoder.sha256)}",
+        f"measured_on = {toml_string(name)}",
         f'measured_at = "{date.today().isoformat()}"',
         *(f"{key} = {summary[key]}" for key in ("n_genuine", "n_impostor", "n_no_face")),
         "",
     ]
+    misses = summary["fnmr_at"]
     for title, values in (("cosine_threshold_at_fmr", thresholds), ("fnmr_at_fmr", misses)):
         assert isinstance(values, dict)  # noqa: S101 - narrows for the type checker
         lines += [f"[{title}]", *(f'"{k}" = {v:.6f}' for k, v in values.items()), ""]

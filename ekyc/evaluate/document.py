@@ -17,7 +17,7 @@ from ekyc.document.mrz_grammar import FORMATS
 from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus
 from ekyc.errors import SubjectError
-from ekyc.evaluate.table import read_table
+from ekyc.evaluate.table import Row, read_table
 from ekyc.values import Status
 
 Progress = Callable[[int, int], None]
@@ -35,51 +35,68 @@ class Labelled:
 @dataclass(frozen=True)
 class Read:
     """What became of one picture. `accepted`: every check digit of what was read holds, and no
-    field is doubtful."""
+    field is doubtful. `seconds` is None for a file that is no picture."""
 
     truth: Labelled
     lines: tuple[str, ...]
     accepted: bool
-    seconds: float
+    seconds: float | None
 
     @property
     def exact(self) -> bool:
         """Every character of every line is right."""
-        return self.lines == self.truth.mrz_lines
+        return self.seconds is not None and self.lines == self.truth.mrz_lines
 
 
 def read_manifest(path: Path) -> list[Labelled]:
     """Rows of a manifest with `file`, `mrz_format`, `mrz_lines` (`|` between lines).
 
     A zone of a format that is not ICAO's (a driving licence's single line) counts as none. Raises
-    `SubjectError` when the table cannot be read.
+    `SubjectError` when the table cannot be read, or with the number of a row whose lines are not of
+    a travel document.
     """
-    rows = read_table(path, ("file", "mrz_format", "mrz_lines"))
-    return [
-        Labelled(row["file"], row["mrz_format"], tuple(row["mrz_lines"].split("|")))
-        if row["mrz_format"] in FORMATS
-        else Labelled(row["file"], "", ())
-        for row in rows
-    ]
+    return [_labelled(row, path) for row in read_table(path, ("file", "mrz_format", "mrz_lines"))]
+
+
+def _labelled(row: Row, path: Path) -> Labelled:
+    if row["mrz_format"] not in FORMATS:
+        return Labelled(row["file"], "", ())
+    lines = tuple(row["mrz_lines"].split("|"))
+    try:
+        parse(lines, date.today())
+    except SubjectError as error:
+        raise SubjectError("input.row_lines", file=path.name, row=row.number) from error
+    return Labelled(row["file"], row["mrz_format"], lines)
 
 
 def evaluate(
     reader: DocumentReader, rows: Sequence[Labelled], root: Path, progress: Progress
 ) -> list[Read]:
-    """Read every picture. One that the reader refuses counts as not found."""
-    results: list[Read] = []
+    """Read every picture. One that is damaged or that the reader refuses counts as not found.
+
+    Raises `SubjectError` when not one picture can be opened.
+    """
+    results = []
     for number, row in enumerate(rows, 1):
-        picture = read_picture(root / row.file)
-        began = time.perf_counter()
-        try:
-            reading: DocumentReading | None = reader.read(picture)
-        except SubjectError:
-            reading = None
-        seconds = time.perf_counter() - began
-        lines = reading.untrusted_mrz_lines if reading is not None else ()
-        results.append(Read(row, lines, reading is not None and _accepted(reading), seconds))
+        results.append(_read(reader, row, root))
         progress(number, len(rows))
+    if all(one.seconds is None for one in results):
+        raise SubjectError("input.no_picture_readable", folder=str(root))
     return results
+
+
+def _read(reader: DocumentReader, row: Labelled, root: Path) -> Read:
+    try:
+        picture = read_picture(root / row.file)
+    except SubjectError:
+        return Read(row, (), False, None)
+    began = time.perf_counter()
+    try:
+        reading = reader.read(picture)
+    except SubjectError:
+        return Read(row, (), False, time.perf_counter() - began)
+    seconds = time.perf_counter() - began
+    return Read(row, reading.untrusted_mrz_lines, _accepted(reading), seconds)
 
 
 def _accepted(reading: DocumentReading) -> bool:
@@ -93,13 +110,14 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
 
     `n_valid_digits`: pictures whose own check digits hold. `found`: any zone was read. `exact`:
     every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is
-    no zone.
+    no zone. `n_unreadable`: files that are no pictures; those with a zone count as not found.
     """
     formats = sorted({one.truth.mrz_format for one in results if one.truth.mrz_format})
     known = [one for one in results if one.truth.mrz_format]
     return {
         **_counts(known),
         "wrong_but_accepted": sum(one.accepted and not one.exact for one in results),
+        "n_unreadable": sum(one.seconds is None for one in results),
         "n_without_zone": len(results) - len(known),
         "found_without_zone": sum(bool(one.lines) for one in results if not one.truth.mrz_format),
         "by_format": {
@@ -111,6 +129,7 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
 
 def _counts(results: Sequence[Read]) -> dict[str, Any]:
     valid = [one for one in results if _digits_hold(one.truth)]
+    seconds = [one.seconds for one in results if one.seconds is not None]
     return {
         "n": len(results),
         "n_valid_digits": len(valid),
@@ -118,7 +137,7 @@ def _counts(results: Sequence[Read]) -> dict[str, Any]:
         "exact": sum(one.exact for one in results),
         "exact_valid_digits": sum(one.exact for one in valid),
         "wrong_but_accepted": sum(one.accepted and not one.exact for one in results),
-        "seconds_median": float(np.median([one.seconds for one in results])) if results else None,
+        "seconds_median": float(np.median(seconds)) if seconds else None,
     }
 
 

@@ -1,7 +1,8 @@
 """Error rates of a score, from the scores of both classes.
 
 Terms of ISO/IEC 19795-1: a false match is an impostor accepted, a false non-match a genuine pair
-refused. A pair is accepted when its score is at least the threshold.
+refused. A pair is accepted when its score is at least the threshold. A pair that could not be
+compared is an error of its class at every threshold: its score is `REFUSED` or `ACCEPTED`.
 """
 
 from __future__ import annotations
@@ -10,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 Scores = NDArray[np.float64]
+
+REFUSED, ACCEPTED = -np.inf, np.inf
+"""Scores of a genuine pair and of an impostor pair that could not be compared."""
 
 
 def auc(genuine: Scores, impostor: Scores) -> float:
@@ -29,14 +33,17 @@ def eer(genuine: Scores, impostor: Scores) -> float:
     return float((fnmr[nearest] + fmr[nearest]) / 2)
 
 
-def threshold_at_fmr(impostor: Scores, fmr: float) -> float:
+def threshold_at_fmr(impostor: Scores, fmr: float) -> float | None:
     """The least threshold at which at most `fmr` of the impostors are accepted.
 
-    With fewer than 1 / `fmr` impostors none may be: the threshold lies just above the highest.
+    None where the data cannot show that rate: with fewer than 1 / `fmr` impostors, or when more of
+    them than that could not be compared.
     """
     allowed = int(np.floor(fmr * len(impostor) + 1e-9))
+    if allowed == 0:
+        return None
     highest = np.partition(impostor, -(allowed + 1))[-(allowed + 1)]
-    return float(np.nextafter(highest, np.inf))
+    return None if highest == ACCEPTED else float(np.nextafter(highest, np.inf))
 
 
 def fnmr_at(genuine: Scores, threshold: float) -> float:
