@@ -86,6 +86,20 @@ def head_pose(landmarks: Floats, face: Face, width_px: int, height_px: int) -> P
     return solve_pose(_SHAPE, landmarks[_RIGID].astype(np.float64), width_px, height_px)
 
 
+def solidity(before: Floats, after: Floats) -> float:
+    """How little of a face's movement a flat picture could make, between two float32[68, 2] px.
+
+    What is left of the rigid places after the best affine map (all that a turned plane seen from
+    afar can do), root mean square, by the distance of the outer eye corners. A head that turns by
+    18 degrees and more leaves 0.028 to 0.09, photos turned in the hand 0.006 to 0.017.
+    """
+    flat = np.column_stack([before[_RIGID], np.ones(len(_RIGID))]).astype(np.float64)
+    seen = after[_RIGID].astype(np.float64)
+    explained = flat @ np.linalg.lstsq(flat, seen, rcond=None)[0]
+    left = float(np.sqrt(((seen - explained) ** 2).sum(axis=1).mean()))
+    return left / max(float(np.linalg.norm(before[36] - before[45])), 1e-6)
+
+
 def solve_pose(shape: Points, seen: Points, width_px: int, height_px: int) -> Pose:
     """Pose of `shape` float64[N, 3], of which `seen` float64[N, 2] px are the pictures.
 

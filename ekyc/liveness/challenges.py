@@ -11,15 +11,21 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
+import numpy as np
+
+from ekyc.face.shape import solidity
 from ekyc.liveness.dwell import Band, Dwell
 from ekyc.messages import Message
-from ekyc.values import FaceObservation, Pose
+from ekyc.values import FaceObservation, Floats, Pose
 
 NEUTRAL_S = 0.15
 NEUTRAL_DEG = 10.0
 TURN_DEG = 18.0
 TURN_MOST_DEG = 38.0
 """Further round the face cannot be compared with the matched one, so no turn is counted there."""
+
+TURN_SOLIDITY = 0.022
+"""Of `ekyc.face.shape.solidity`: under it a flat picture was turned, not a head."""
 
 REACHED_S = 0.1
 REACHED_SAMPLES = 2
@@ -75,6 +81,7 @@ class Challenge:
         self._neutral = Dwell(NEUTRAL_S)
         self._reached = Dwell(self._movement.reached_s, self._movement.samples)
         self._eyes = OpenEyes()
+        self._neutral_points: list[Floats] = []
         self._phase = Phase.SEEK_NEUTRAL
         self._closed_since: float | None = None
 
@@ -95,11 +102,16 @@ class Challenge:
             level = (yaw_deg, (-NEUTRAL_DEG, NEUTRAL_DEG))
             upright = (pitch_deg, (-steady_deg, steady_deg))
             rest = (amount, (-math.inf, movement.neutral))
+            if still and amount <= movement.neutral:
+                self._neutral_points = [*self._neutral_points[-7:], observation.landmarks]
             if not self._neutral.step(t_s, level, upright, rest):
                 hint = None if still else Message("hint.look_straight")
                 return Progress(self._phase, hint=hint)
             self._phase = Phase.MOVE
-        held = self._reached.step(t_s, (amount, (movement.reach, movement.most)))
+        solid = solidity(self._rest(), observation.landmarks) if movement.solid > 0 else 0.0
+        held = self._reached.step(
+            t_s, (amount, (movement.reach, movement.most)), (solid, (movement.solid, math.inf))
+        )
         if self._is_done(t_s, amount, held):
             self._phase = Phase.PASSED
             return Progress(self._phase, 1.0)
@@ -109,6 +121,11 @@ class Challenge:
         if movement.other_way is not None and amount < movement.other_way:
             hint = Message("hint.other_way")
         return Progress(self._phase, fraction, hint)
+
+    def _rest(self) -> Floats:
+        """The points of the face at neutral, float32[68, 2] px."""
+        mean: Floats = np.mean(self._neutral_points, axis=0, dtype=np.float32)
+        return mean
 
     def _begin_again(self) -> None:
         self._phase, self._closed_since = Phase.SEEK_NEUTRAL, None
@@ -139,9 +156,10 @@ class Measures:
 class Movement:
     """`amount` grows with the movement: at most `neutral` before, then `reach` for `reached_s`.
 
-    Beyond `most` it does not count. `samples` are seen there. `steady`: the head does not move
-    meanwhile. `comes_back`: passed only when neutral again. `other_way`: an amount that says that
-    the person moves the opposite way. `family`: no two of a family are needed to see a person move.
+    Beyond `most` it does not count, and `solid` is the least solidity it must have. `samples` are
+    seen there. `steady`: the head does not move meanwhile. `comes_back`: passed only when neutral
+    again. `other_way`: an amount that says that the person moves the opposite way. `family`: no two
+    of a family are needed to see a person move.
     """
 
     family: str
@@ -149,6 +167,7 @@ class Movement:
     neutral: float
     reach: float
     most: float = math.inf
+    solid: float = 0.0
     reached_s: float = REACHED_S
     samples: int = REACHED_SAMPLES
     steady: bool = False
@@ -158,10 +177,22 @@ class Movement:
 
 CHALLENGES: dict[str, Movement] = {
     "turn_left": Movement(
-        "head", lambda m: m.yaw_deg, NEUTRAL_DEG, TURN_DEG, TURN_MOST_DEG, other_way=-TURN_DEG
+        "head",
+        lambda m: m.yaw_deg,
+        NEUTRAL_DEG,
+        TURN_DEG,
+        TURN_MOST_DEG,
+        TURN_SOLIDITY,
+        other_way=-TURN_DEG,
     ),
     "turn_right": Movement(
-        "head", lambda m: -m.yaw_deg, NEUTRAL_DEG, TURN_DEG, TURN_MOST_DEG, other_way=-TURN_DEG
+        "head",
+        lambda m: -m.yaw_deg,
+        NEUTRAL_DEG,
+        TURN_DEG,
+        TURN_MOST_DEG,
+        TURN_SOLIDITY,
+        other_way=-TURN_DEG,
     ),
     "open_mouth": Movement(
         "mouth", lambda m: m.mouth_openness, MOUTH_CLOSED, MOUTH_OPEN, steady=True

@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from ekyc.face.shape import HEAD, RELIEF
 from ekyc.values import Face, FaceObservation, Floats, Frame, Pose
 
 WIDTH, HEIGHT = 640, 480
@@ -29,7 +30,7 @@ def observation(
     return FaceObservation(
         t_s=t_s,
         face=Face(box, 0.99, points),
-        landmarks=np.zeros((68, 2), np.float32),
+        landmarks=head_at(yaw),
         pose=Pose(yaw, pitch, 0.0),
         eye_openness=(eyes, eyes),
         mouth_openness=mouth,
@@ -37,6 +38,15 @@ def observation(
         faces_seen=faces,
         quality=dict(FINE),
     )
+
+
+def head_at(yaw_deg: float, flat: bool = False) -> Floats:
+    """The rigid places of a head (of a photo of one, if `flat`) turned to its left, 100 px wide."""
+    landmarks = np.full((68, 2), 240, np.float32)
+    x, y, z = (np.array(list(HEAD.values())) * (1, 1, 0 if flat else RELIEF)).T
+    turn = np.radians(yaw_deg)
+    landmarks[list(HEAD)] = np.column_stack([x * np.cos(turn) - z * np.sin(turn), y]) + 240
+    return landmarks
 
 
 def unit(*values: float) -> Floats:

@@ -87,3 +87,11 @@ def test_no_kiosk_is_valid_before_all_detectors_exist() -> None:
     decision = decide(Evidence(active + passive, Provenance.LIVE), load_policy("kiosk"))
     assert decision.outcome is Outcome.REVIEW
     assert not decision.valid_for_onboarding
+
+
+def test_of_two_checks_with_one_name_the_worst_counts() -> None:
+    for pair in ((Status.FAIL, Status.PASS), (Status.PASS, Status.FAIL)):
+        checks = (*all_passed()[1:], *(check(NAMES[0], status) for status in pair))
+        decision = decide(Evidence(checks, Provenance.LIVE), POLICY)
+        assert decision.outcome is Outcome.REJECTED
+        assert not decision.valid_for_onboarding

@@ -18,15 +18,18 @@ def test_every_profile_loads(path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "required = []\nunknown = 1",
-        'required = []\nname = "other"',
-        'required = []\nchallenge_pool = ["wink"]',
-        'required = []\nmatch_measure = "guess"',
-        "required = []\nchallenge_deadline_s = 0",
-        "required = []\nchallenge_count = 0",
+        "required = []",
+        'required = ["no_such_check"]',
+        'required = ["face_match"]\nstep_limit_s = 0',
+        'required = ["face_match"]\nunknown = 1',
+        'required = ["face_match"]\nname = "other"',
+        'required = ["face_match"]\nchallenge_pool = ["wink"]',
+        'required = ["face_match"]\nmatch_measure = "guess"',
+        'required = ["face_match"]\nchallenge_deadline_s = 0',
+        'required = ["face_match"]\nchallenge_count = 0',
         "challenge_count = 3",
         "not toml",
-        "required = []\nchallenge_count = 'three'",
+        'required = ["face_match"]\nchallenge_count = "three"',
     ],
 )
 def test_what_is_wrong_in_a_file_is_a_fault_that_names_it(text: str, tmp_path: Path) -> None:

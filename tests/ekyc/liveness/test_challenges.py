@@ -64,9 +64,38 @@ def test_who_was_already_there_must_come_back_to_neutral_first(name: str, observ
     assert play(Challenge(name), observe, [(0.0, 1.0, ACTS[name])], 25) is None
 
 
-@pytest.mark.parametrize("name", sorted(ACTS))
-def test_one_frame_is_not_a_movement(name: str, observe: Observe) -> None:
-    assert play(Challenge(name), observe, [(1.0, 1.02, ACTS[name])], 50) is None
+WILD = {"turn_left": {"yaw": 37.0}, "turn_right": {"yaw": -37.0}, "open_mouth": {"mouth": 0.9}}
+
+
+@pytest.mark.parametrize("fps", [*RATES, 50])
+@pytest.mark.parametrize("name", sorted(WILD))
+def test_one_wild_frame_is_not_a_movement(name: str, fps: float, observe: Observe) -> None:
+    assert play(Challenge(name), observe, [(1.0, 1.0 + 0.9 / fps, WILD[name])], fps) is None
+
+
+def test_one_frame_of_shut_eyes_is_no_blink_where_frames_are_short(observe: Observe) -> None:
+    """At 10 and 15 fps one frame is all that a quick blink leaves, and counts."""
+    for fps in (30, 50):
+        wink = [(1.0, 1.0 + 0.9 / fps, {"eyes": 0.1})]
+        assert play(Challenge("blink"), observe, wink, fps) is None
+
+
+@pytest.mark.parametrize("name", ["blink", "open_mouth"])
+@pytest.mark.parametrize("axis", ["yaw", "pitch"])
+def test_eyes_and_mouth_count_only_while_the_head_is_still(
+    name: str, axis: str, observe: Observe
+) -> None:
+    """A photo that is tilted narrows its eyes; the head that carries them moves then."""
+    tilted = {**ACTS[name], axis: 20.0}
+    assert play(Challenge(name), observe, [(1.0, 1.3, tilted)], 25) is None
+
+
+def test_a_turn_too_far_round_is_not_counted_until_it_comes_back(observe: Observe) -> None:
+    """Beyond 38 degrees nobody could be compared with the matched face."""
+    far = [(1.0, 2.0, {"yaw": 60.0})]
+    assert play(Challenge("turn_left"), observe, far, 25) is None
+    back = [(1.0, 2.0, {"yaw": 60.0}), (2.0, 2.4, {"yaw": 30.0})]
+    assert play(Challenge("turn_left"), observe, back, 25) is not None
 
 
 def test_neutral_lasts(observe: Observe) -> None:
@@ -82,9 +111,9 @@ def test_a_blink_ends(observe: Observe) -> None:
 
 
 def test_straight_is_this_persons_own(observe: Observe) -> None:
-    """A head that is held 7 degrees to the side turns by 18 from there."""
-    crooked = Pose(yaw_deg=7.0, pitch_deg=0.0, roll_deg=0.0)
-    turned = [(0.0, 1.0, {"yaw": 7.0}), (1.0, 1.5, {"yaw": 20.0}), (1.5, 9, {"yaw": 7.0})]
+    """A head that is held 5 degrees to the side turns by 18 from there."""
+    crooked = Pose(yaw_deg=5.0, pitch_deg=0.0, roll_deg=0.0)
+    turned = [(0.0, 1.0, {"yaw": 4.0}), (1.0, 1.5, {"yaw": 22.0}), (1.5, 9, {"yaw": 4.0})]
     assert play(Challenge("turn_left"), observe, turned, 25) is not None
     assert play(Challenge("turn_left", crooked), observe, turned, 25) is None
 

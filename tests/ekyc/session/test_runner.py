@@ -62,6 +62,7 @@ class FakeSession:
         self.threads: set[str] = set()
         self.answers: list[Event] = []
         self.slow = threading.Event()
+        self.withheld: FaultView | None = None
         self.error: Exception | None = None
 
     def _note(self) -> list[Event]:
@@ -86,6 +87,12 @@ class FakeSession:
         self.commands.append(command)
         return self._note()
 
+    def withhold(self, fault: FaultView) -> None:
+        self.withheld = fault
+
+    def release(self) -> None:
+        self.withheld = None
+
     @property
     def view(self) -> View:
         last = self.commands[-1] if self.commands else None
@@ -106,13 +113,19 @@ class Stage:
         self.sessions: list[FakeSession] = []
         self.readings: list[Any] = []
         self.finished: list[FakeSession] = []
+        self.disk_full = False
         self.runner = Runner(
             self._session,  # type: ignore[arg-type]
             self.camera,
             self._read,
             today=lambda: datetime(2026, 11, 21),
-            on_finished=self.finished.append,  # type: ignore[arg-type]
+            on_finished=self._finish,  # type: ignore[arg-type]
         )
+
+    def _finish(self, session: FakeSession) -> None:
+        if self.disk_full:
+            raise KioskFault("fault.record_not_written", file="x")
+        self.finished.append(session)
 
     def _session(self) -> FakeSession:
         self.sessions.append(FakeSession())
@@ -242,3 +255,45 @@ def test_stop_closes_the_source_even_twice(stage: Stage) -> None:
     stage.runner.stop()
     assert stage.camera.closed >= 1
     assert stage.runner.newest_frame() is None
+
+
+def test_a_record_that_cannot_be_written_is_a_fault_until_it_is(stage: Stage) -> None:
+    stage.disk_full = True
+    stage.session.answers = [Finished(Outcome.APPROVED)]
+    wait(lambda: stage.session.withheld is not None)
+    assert not stage.finished
+    stage.disk_full = False
+    stage.session.outcome = Outcome.APPROVED
+    stage.runner.send(say.Resume())
+    wait(lambda: stage.finished == [stage.session])
+    assert stage.session.withheld is None
+
+
+def test_a_camera_that_failed_at_the_end_is_tried_again_for_the_next_person(stage: Stage) -> None:
+    stage.session.outcome = Outcome.APPROVED
+    stage.camera.error = KioskFault("fault.camera_stopped")
+    wait(lambda: any(isinstance(c, say.Fail) for c in stage.session.commands))
+    stage.runner.send(say.Cancel())
+    wait(lambda: len(stage.sessions) == 2)
+    wait(lambda: any(isinstance(c, say.Fail) for c in stage.session.commands))
+    stage.camera.error = None
+    stage.runner.send(say.Resume())
+    wait(lambda: len(stage.session.frames) > 2)
+
+
+def test_a_reader_that_fails_late_does_not_reach_the_next_person(stage: Stage) -> None:
+    gate = threading.Event()
+
+    def slow(front: Any, back: Any) -> Any:
+        gate.wait(5)
+        raise OSError("disk")
+
+    stage.runner._read_document = slow
+    stage.session.answers = [ReadingWanted(PICTURE, None, "7")]
+    wait(lambda: not stage.session.answers)
+    stage.session.outcome = Outcome.CANCELLED
+    stage.runner.send(say.Cancel())
+    wait(lambda: len(stage.sessions) == 2)
+    gate.set()
+    wait(lambda: len(stage.session.frames) > 5)
+    assert not stage.session.commands

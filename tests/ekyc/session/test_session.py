@@ -361,3 +361,130 @@ def test_today_is_never_asked_of_the_system() -> None:
                 assert not clocks & {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 assert node.module not in clocks
+
+
+def test_a_late_reading_of_somebody_else_is_dropped(start: Any) -> None:
+    """The reader was still busy with the last person's card when the next one agreed."""
+    before, _ = start()
+    session = Session(before._matcher, Provenance.LIVE, before._new_observer, None)  # type: ignore[arg-type]
+    session.command(say.Start())
+    session.command(say.Consent(True, "en", "1"))
+    session.command(say.DocumentRead(reading(), ticket=f"{before.reference}/1"))
+    assert session.step is Step.DOCUMENT
+    assert session.view.document is None
+
+
+def test_back_at_the_start_nothing_of_the_person_is_left(start: Any, film: Any) -> None:
+    session, _ = start()
+    list(show(session, film(0.5)))
+    before = session.reference
+    session.attempt = 2
+    for page in (Step.DOCUMENT, Step.CONSENT, Step.WELCOME):
+        session.command(say.Back())
+        assert session.step is page
+    assert session.reference != before
+    assert session.attempt == 1
+    assert session.consent is None
+    assert session.view.document is None
+    assert session._portrait is None
+
+
+def test_cancel_on_the_welcome_page_ends_nothing(start: Any) -> None:
+    template, _ = start()
+    session = Session(template._matcher, Provenance.LIVE, template._new_observer, None)  # type: ignore[arg-type]
+    assert not session.command(say.Cancel())
+    assert session.outcome is None
+
+
+@pytest.mark.parametrize("trouble", ["crowd", "away"])
+def test_a_passer_by_costs_an_attempt_not_the_session(trouble: str, start: Any, film: Any) -> None:
+    def script(t_s: float) -> dict[str, float] | None:
+        if 4.0 <= t_s < 5.5:
+            return {"faces": 2} if trouble == "crowd" else None
+        return {}
+
+    policy = Policy("demo", REQUIRED, challenge_attempts=3)
+    session, _ = start(script=script, plan=None, policy=policy)
+    list(show(session, film(6)))
+    assert session.outcome is None
+    assert session.attempt == 2
+
+
+def test_no_page_lasts_for_ever(start: Any, film: Any) -> None:
+    """A poster with a face, or a fault that nobody mends, keeps no person's data on the screen."""
+    poster, _ = start(script=lambda _t: {"yaw": 40.0})
+    list(show(poster, film(182, 5)))
+    assert poster.outcome is Outcome.TIMED_OUT
+    broken, _ = start()
+    broken.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
+    broken.tick(181.0)
+    assert broken.outcome is Outcome.FAULT
+    unasked, _ = start()
+    for frame in film(185, 10):
+        unasked.feed(frame)  # the instruction is never shown
+    assert unasked.outcome is Outcome.TIMED_OUT
+
+
+def test_more_time_doubles_the_deadlines(start: Any, film: Any) -> None:
+    patient, _ = start(script=lambda _t: {})
+    patient._patience = 2.0
+    list(show(patient, film(20)))
+    assert patient.outcome is None
+    list(show(patient, film(13, start_s=20)))
+    assert patient.outcome is Outcome.REJECTED
+
+
+def test_once_more_gives_way_to_what_is_wrong_now(start: Any, film: Any) -> None:
+    policy = Policy("demo", REQUIRED, challenge_attempts=3, challenge_deadline_s=2.0)
+    session, _ = start(script=lambda t: {} if t < 4 else {"yaw": 40.0}, plan=None, policy=policy)
+    list(show(session, film(4.4)))
+    assert session.attempt == 2
+    hint = session.view.hint
+    assert hint is not None and hint.message.id == "hint.once_more"
+    list(show(session, film(4, start_s=4.4)))
+    hint = session.view.hint
+    assert hint is not None and hint.message.id == "hint.look_straight"
+
+
+@pytest.mark.parametrize("phase", range(12))
+def test_a_stranger_who_opens_the_mouth_is_compared(
+    phase: int, start: Any, film: Any, embedding: Any
+) -> None:
+    """0.25 s between two of the regular comparisons, at any phase of theirs."""
+    begin = 4.0 + 0.04 * phase
+    session, person = start(
+        script=lambda t: {"mouth": 0.4} if begin <= t < begin + 0.25 else {}, plan=("open_mouth",)
+    )
+    mine, theirs = person.face, embedding(0.1, 1.0)
+    for frame in film(8):
+        person.face = theirs if begin <= frame.t_s < begin + 0.25 else mine
+        list(show(session, [frame]))
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "same_person") is Status.FAIL
+
+
+def test_a_stranger_who_turns_is_compared(start: Any, film: Any, embedding: Any) -> None:
+    session, person = start(
+        script=lambda t: {"yaw": -30.0} if 4.0 <= t < 4.5 else {}, plan=("turn_right",)
+    )
+    mine, theirs = person.face, embedding(0.1, 1.0)
+    for frame in film(8):
+        person.face = theirs if 4.0 <= frame.t_s < 4.5 else mine
+        list(show(session, [frame]))
+    assert session.outcome is Outcome.REJECTED
+    assert status(session, "same_person") is Status.FAIL
+
+
+def test_another_face_in_the_track_begins_the_movement_again(start: Any, film: Any) -> None:
+    """Who was at neutral must be who moves: a new track is a new person until compared."""
+    session, _ = start(
+        script=lambda t: {"mouth": 0.4, "track": 2} if 4.0 <= t < 5.0 else {},
+        plan=("open_mouth",),
+    )
+    list(show(session, film(8)))
+    assert session.outcome is None
+    assert status_of_view(session, "challenge_open_mouth") is Status.NOT_ASSESSED
+
+
+def status_of_view(session: Session, name: str) -> Status:
+    return next(check.status for check in session.view.checks if check.name == name)
