@@ -16,8 +16,6 @@ from ekyc.kiosk import load_models
 from ekyc.messages import Catalogue, Message
 from ekyc.values import Floats
 
-HELP = "read a document from pictures of it"
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""

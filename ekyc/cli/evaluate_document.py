@@ -10,8 +10,6 @@ from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import evaluate, read_manifest, summary
 from ekyc.kiosk import load_models
 
-HELP = "are documents read exactly?"
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""

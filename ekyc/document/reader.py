@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from datetime import date
 
 from ekyc.document.checks import document_checks
-from ekyc.document.locate import BLURRED, DARK, DocumentFinder
+from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.mrz import MrzField
 from ekyc.document.mrz_reader import FoundMrz
 from ekyc.document.ocr import MrzOcr, open_ocr
@@ -31,7 +30,6 @@ class DocumentReader:
     def __init__(self, ocr: MrzOcr, detect: Detect) -> None:
         self._ocr = ocr
         self._detect = detect
-        self._finder = DocumentFinder()
 
     def read(
         self, front: Rgb, back: Rgb | None = None, *, today: date | None = None
@@ -56,16 +54,6 @@ class DocumentReader:
             seconds["back"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
         return _reading(first, second, today, seconds)
-
-    def read_best(
-        self, fronts: Sequence[Rgb], back: Rgb | None = None, *, today: date | None = None
-    ) -> DocumentReading:
-        """Read the sharpest of several pictures of the front; raises as `read` does."""
-        return self.read(max(fronts, key=self._sharpness), back, today=today)
-
-    def _sharpness(self, rgb: Rgb) -> float:
-        sighting = self._finder.find(rgb)
-        return sighting.sharpness if sighting is not None else 0.0
 
 
 def default_reader(models: Models, store: Store | None = None) -> DocumentReader:

@@ -185,11 +185,6 @@ def test_a_picture_without_a_document_is_refused(reader: DocumentReader) -> None
         reader.read(room, today=TODAY)
 
 
-def test_the_sharpest_of_several_frames_is_read(reader: DocumentReader) -> None:
-    frames = [hold(card().front, blur=blur)[0] for blur in (3.0, 0.0, 2.0)]
-    assert values(reader.read_best(frames, today=TODAY)) == DEFAULT
-
-
 def test_only_the_zone_shows(reader: DocumentReader) -> None:
     strip = card("TD3").front[800:]
     reading = reader.read(np.ascontiguousarray(strip), today=TODAY)
