@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from ekyc.errors import KioskFault
+from ekyc.errors import EkycError, KioskFault, SubjectError
 from models import WeightsError
 
 
-def fault_of(error: WeightsError) -> KioskFault:
-    """The sentence for a fault of the weights; it names the file and what to do."""
+def fault_of(error: WeightsError) -> EkycError:
+    """The sentence for a fault of the weights; it names the file and what to do.
+
+    A SubjectError where the wrong file was given to be imported, else a KioskFault.
+    """
     file, name = str(error.file), error.name
     match error.problem:
         case "missing":
@@ -25,6 +28,6 @@ def fault_of(error: WeightsError) -> KioskFault:
         case "not_writable":
             return KioskFault("weights.not_writable", file=file, detail=error.detail)
         case "not_ours":
-            return KioskFault("weights.not_ours", file=file)
+            return SubjectError("weights.not_ours", file=file)
         case "needs_torch":
             return KioskFault("weights.needs_torch", file=file)

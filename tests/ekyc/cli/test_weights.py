@@ -4,6 +4,7 @@ import argparse
 import json
 from pathlib import Path
 from typing import get_args
+from zipfile import ZipFile
 
 import pytest
 
@@ -15,10 +16,10 @@ from models import Store, WeightsError
 from models.store import Problem
 
 
-def run(*words: str) -> int:
+def run(*words: str, language: str = "en") -> int:
     parser = argparse.ArgumentParser()
     weights.configure(parser)
-    return weights.run(parser.parse_args(words))
+    return weights.run(argparse.Namespace(language=language, **vars(parser.parse_args(words))))
 
 
 @pytest.fixture
@@ -48,10 +49,16 @@ def test_status_as_json(empty: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert len(rows["mtcnn_onet"]["sha256"]) == 64
 
 
-def test_a_file_that_is_no_weights_is_a_fault_with_its_name(empty: Path, tmp_path: Path) -> None:
-    other = tmp_path / "letter.txt"
-    other.write_text("Dear kiosk")
-    with pytest.raises(KioskFault) as caught:
+@pytest.mark.parametrize("name", ["letter.txt", "letter.pt", "letter.safetensors", "cut.zip"])
+def test_a_file_that_is_no_weights_is_the_callers(name: str, empty: Path, tmp_path: Path) -> None:
+    other = tmp_path / name
+    other.write_bytes(b"Dear kiosk")
+    if name == "cut.zip":
+        with ZipFile(other, "w") as archive:
+            archive.writestr("letter.txt", "Dear kiosk" * 99)
+        whole = other.read_bytes()
+        other.write_bytes(whole.replace(b"Dear kiosk", b"Dear Kiosk", 1))  # its checksum is wrong
+    with pytest.raises(SubjectError) as caught:
         run("import", str(other))
     assert caught.value.message.id == "weights.not_ours"
     assert caught.value.message.params["file"] == str(other)
@@ -69,6 +76,8 @@ def test_an_import_says_what_is_in_use(
     monkeypatch.setattr("ekyc.cli.weights.import_weights", lambda store, path: ["mrz_tessdata"])
     assert run("import", str(tmp_path)) == 0
     assert capsys.readouterr().out == "mrz_tessdata: mrz_tessdata is in use from now on.\n"
+    run("import", str(tmp_path), language="fr")
+    assert capsys.readouterr().out == "mrz_tessdata : mrz_tessdata est utilisé désormais.\n"
 
 
 def test_prepare_shows_where_it_is(
