@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 
 from ekyc.camera.pictures import read_picture
@@ -11,7 +12,7 @@ from ekyc.errors import SubjectError
 from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import embed_face, find_main_face
 from ekyc.kiosk import load_models
-from ekyc.messages import Catalogue
+from ekyc.messages import Catalogue, Message
 from ekyc.policy import load_policy
 from ekyc.values import Floats, Rgb, Status
 from models import Models
@@ -36,14 +37,20 @@ def run(args: argparse.Namespace) -> int:
         for rgb, path in zip(pictures, (args.a, args.b), strict=True)
     )  # fmt: skip
     check = matcher.compare(a, b)
+    is_match = check.status is Status.PASS
+    score, threshold, fmr = f"{check.score:.3f}", f"{check.threshold:.3f}", policy.match_fmr
+    said = Message(
+        "match.same" if is_match else "match.different",
+        {"score": score, "threshold": threshold, "fmr": fmr},
+    )
+    check = replace(check, reason=said)  # neither picture is known to be of a document
     catalogue = Catalogue(args.language)
     if args.json:
-        is_match = check.status is Status.PASS
         known = check_json(check, catalogue)
-        known |= {"same": is_match, "similarity": float(a @ b), "fmr": policy.match_fmr}
+        known |= {"same": is_match, "similarity": float(a @ b), "fmr": fmr}
         print_json(known)
     else:
-        print(f"{catalogue.text(check.reason)} ({check.score:.3f}, needed {check.threshold:.3f})")
+        print(catalogue.text(said))
     return 0
 
 

@@ -11,8 +11,6 @@ from ekyc.document.specimen import SpecimenFields, render
 from ekyc.errors import SubjectError
 from ekyc.kiosk import detector, load_models
 
-HELP = "draw a specimen card of Utopia around a portrait"
-
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
@@ -44,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
         date_of_expiry=_date(args.expiry),
         sex=args.sex,
     )
+    if fields.date_of_birth > date.today():
+        raise SubjectError("document.birth_in_future", value=args.birth)
     photo = read_picture(args.portrait)
     card = render(photo, detector(load_models()), fields, args.format.upper())
     for path in card.save(args.out):

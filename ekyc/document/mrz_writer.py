@@ -72,14 +72,15 @@ def format_mrz(fields: Mapping[str, str], format_name: str) -> tuple[str, ...]:
     long = len(number) > 9
     if long:
         if format_name not in ("TD1", "TD2"):
-            raise SubjectError("document.mrz_too_long", value=number)
+            raise SubjectError("document.mrz_too_long", value=fields["document_number"])
         values["optional_data"] = f"{number[9:]}{check_digit(number)}{FILLER}{optional}".rstrip(
             FILLER
         )
     for slot in format_.slots:
         value = values[slot.name]
         if len(value) > slot.span.end - slot.span.start:
-            raise SubjectError("document.mrz_too_long", value=value)
+            name = "document_number" if long and slot.name == "optional_data" else slot.name
+            raise SubjectError("document.mrz_too_long", value=fields[name])
         rows[slot.span.line][slot.span.start : slot.span.start + len(value)] = value
     for check in format_.checks:
         if check.name == "document_number" and long:

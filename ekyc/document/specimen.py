@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from ekyc.document import specimen_drawing as ink
-from ekyc.document.mrz_writer import format_mrz
+from ekyc.document.mrz_writer import format_mrz, transliterate
 from ekyc.document.specimen_drawing import Side
 from ekyc.errors import SubjectError
 from ekyc.values import Face, Rgb
@@ -46,7 +46,15 @@ class SpecimenFields:
         return cls(date_of_expiry=date(today.year + 6, 4, 15))
 
     def mrz(self, format_name: str) -> tuple[str, ...]:
-        """The machine-readable lines."""
+        """The machine-readable lines.
+
+        Raises `SubjectError`: surname or number are empty, or a value does not fit. Given names may
+        be missing (Doc 9303-4, 4.2.2: a name of one part).
+        """
+        if not transliterate(self.surname):
+            raise SubjectError("document.surname_empty")
+        if not transliterate(self.document_number):
+            raise SubjectError("document.number_empty")
         values = {
             "document_type": "P" if format_name == "TD3" else "I",
             "issuing_state": "UTO",
@@ -120,8 +128,8 @@ def render(
 ) -> SpecimenCard:
     """Render a card of `format_name` (TD1, TD2, TD3) with the one face of the photo `portrait`.
 
-    Raises `SubjectError` when the photo shows no face that is large enough or a value does not fit
-    the zone, `KioskFault` when a typeface is not installed.
+    Raises `SubjectError` when the photo shows no face that is large enough a value does not fit the
+    zone, or surname or number are empty, `KioskFault` when a typeface is not installed.
     """
     layout = _LAYOUTS[format_name]
     lines = fields.mrz(format_name)

@@ -77,6 +77,23 @@ def test_match_tells_people_apart(man: Path, capsys: pytest.CaptureFixture[str])
     assert same["similarity"] == pytest.approx(1, abs=1e-4)
 
 
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_match_speaks_of_two_pictures_in_one_language(
+    man: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    portrait, other = str(man / "portrait.jpg"), str(man / "portrait_of_another.jpg")
+    for second, start in (
+        (portrait, {"en": "The two faces are of one", "fr": "Les deux visages sont"}),
+        (other, {"en": "The two faces are not", "fr": "Les deux visages ne se"}),
+    ):
+        assert main.main(["--language", language, "match", portrait, second]) == 0
+        said = capsys.readouterr().out
+        assert said.startswith(start[language])
+        assert "document" not in said
+        main.main(["--language", language, "match", portrait, second, "--json"])
+        assert json.loads(capsys.readouterr().out)["reason"] == said.strip()
+
+
 def test_evaluate_match_has_the_contracts_keys(
     ekyc_data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -122,6 +139,7 @@ BAD = [
     ["evaluate", "match", "--all-pairs", "--root", "missing"],
     ["evaluate", "document", "--manifest", "{text}", "--root", "{folder}"],
     ["weights", "import", "missing.pt"],
+    ["weights", "import", "{text}"],
     ["demo", "--size", "large"],
 ]
 

@@ -63,6 +63,12 @@ def test_bad_input_is_one_sentence(words: tuple[str, ...], capsys: Capture) -> N
     assert len(said.splitlines()) == 1
 
 
+def test_a_birth_in_the_future_is_refused(capsys: Capture) -> None:
+    words = ("--portrait", "x.jpg", "--out", "x.png", "--birth", "2999-01-01")
+    assert command("specimen", *words) == BAD_INPUT
+    assert "2999-01-01" in capsys.readouterr().err
+
+
 def test_a_picture_without_a_document_is_bad_input(ekyc_data: Path, capsys: Capture) -> None:
     face = ekyc_data / "journeys" / "webcam_man" / "portrait.jpg"
     assert command("document", str(face)) == BAD_INPUT

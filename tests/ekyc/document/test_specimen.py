@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -81,3 +82,21 @@ def test_a_missing_typeface_names_its_package(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(KioskFault) as fault:
         card()
     assert "fonts-" in str(fault.value.message.params["package"])
+
+
+def test_a_card_needs_a_surname_and_a_number() -> None:
+    fields = SpecimenFields.until(TODAY)
+    for surname in ("", " - "):
+        with pytest.raises(SubjectError, match="surname_empty"):
+            replace(fields, surname=surname).mrz("TD2")
+    with pytest.raises(SubjectError, match="number_empty"):
+        replace(fields, document_number=" ").mrz("TD2")
+    assert replace(fields, given_names="").mrz("TD2")[0].startswith("I<UTOERIKSSON<<<")
+
+
+@pytest.mark.parametrize("format_name", ["TD1", "TD2", "TD3"])
+def test_a_number_that_is_too_long_is_quoted_as_it_was_typed(format_name: str) -> None:
+    typed = "d-2314 5890 1234 5678 9012 3456"
+    with pytest.raises(SubjectError) as caught:
+        replace(SpecimenFields.until(TODAY), document_number=typed).mrz(format_name)
+    assert caught.value.message.params["value"] == typed
