@@ -24,7 +24,7 @@ TURN_DEG = 18.0
 TURN_MOST_DEG = 38.0
 """Further round the face cannot be compared with the matched one, so no turn is counted there."""
 
-TURN_SOLIDITY = 0.022
+TURN_SOLIDITY = 0.08
 """Of `ekyc.face.shape.solidity`: under it a flat picture was turned, not a head."""
 
 REACHED_S = 0.1
@@ -108,7 +108,9 @@ class Challenge:
                 hint = None if still else Message("hint.look_straight")
                 return Progress(self._phase, hint=hint)
             self._phase = Phase.MOVE
-        solid = solidity(self._rest(), observation.landmarks) if movement.solid > 0 else 0.0
+        solid = (
+            solidity(self._rest(), observation.landmarks, yaw_deg) if movement.solid > 0 else 0.0
+        )
         held = self._reached.step(
             t_s, (amount, (movement.reach, movement.most)), (solid, (movement.solid, math.inf))
         )

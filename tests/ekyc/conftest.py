@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from ekyc.face.shape import HEAD, RELIEF
+from ekyc.face.shape import HEAD
 from ekyc.values import Face, FaceObservation, Floats, Frame, Pose
 
 WIDTH, HEIGHT = 640, 480
@@ -43,7 +43,7 @@ def observation(
 def head_at(yaw_deg: float, flat: bool = False) -> Floats:
     """The rigid places of a head (of a photo of one, if `flat`) turned to its left, 100 px wide."""
     landmarks = np.full((68, 2), 240, np.float32)
-    x, y, z = (np.array(list(HEAD.values())) * (1, 1, 0 if flat else RELIEF)).T
+    x, y, z = (np.array(list(HEAD.values())) * (1, 1, 0 if flat else 1)).T
     turn = np.radians(yaw_deg)
     landmarks[list(HEAD)] = np.column_stack([x * np.cos(turn) - z * np.sin(turn), y]) + 240
     return landmarks
