@@ -26,6 +26,7 @@ setup(
         "pillow>=11",
         "PyQt5>=5.15.11",
         "pytesseract>=0.3.13",
+        "setuptools>=77",  # one archive of weights is a source distribution; 3.12 brings none
         "tesserocr>=2.8",
         "tomli>=2; python_version < '3.11'",
     ],
