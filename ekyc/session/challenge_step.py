@@ -66,6 +66,11 @@ class ChallengeStep:
         return self._passed_s is not None and self.number == len(self.plan)
 
     @property
+    def tick_was_shown(self) -> bool:
+        """True once the movement was seen and its tick stayed for `hold_s`."""
+        return self._passed_s is not None and self._now_s - self._passed_s >= self.hold_s
+
+    @property
     def passed_count(self) -> int:
         """Movements seen so far."""
         return self.number - (self._passed_s is None)
@@ -109,7 +114,7 @@ class ChallengeStep:
 
     def next_if_due(self) -> bool:
         """Ask for the next movement once the tick was shown; true when one begins."""
-        if self._passed_s is None or self.done or self._now_s - self._passed_s < self.hold_s:
+        if self.done or not self.tick_was_shown:
             return False
         self.number += 1
         self._machine = Challenge(self.name, self.straight)

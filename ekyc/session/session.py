@@ -38,8 +38,8 @@ MORE_TIME = 2.0
 CLOSED = (Step.WELCOME, Step.RESULT)
 """Nothing is watched on these pages."""
 
-IDLE = (Step.CONSENT, Step.DOCUMENT, Step.CONFIRM, Step.FACE)
-"""Pages that end when nobody is there; movements have deadlines of their own."""
+IDLE = (Step.DOCUMENT, Step.FACE)
+"""Pages that end when nobody is seen; who reads a page is not seen, movements have deadlines."""
 
 RETRY_SAID_S = 2.5
 """How long the person reads that it is tried once more."""
@@ -327,7 +327,8 @@ class Session:
             yield Answered(challenge.number, challenge.name, False, self._now_s)
             yield from self._failed(challenge.failure)
         elif challenge.done:
-            yield from self._decide()
+            if challenge.tick_was_shown:
+                yield from self._decide()
         elif challenge.next_if_due():
             yield Prompted(challenge.name)
             yield Challenged(challenge.number, challenge.name)
@@ -357,7 +358,7 @@ class Session:
     def _end(self, outcome: Outcome) -> Iterator[Event]:
         if self.outcome is not None:
             return
-        self.outcome = outcome
+        self.outcome, self._fault = outcome, None
         yield from self._go(Step.RESULT, "")
         yield Finished(outcome)
 

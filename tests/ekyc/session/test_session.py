@@ -259,6 +259,23 @@ def test_cancel_on_the_fault_page_ends_as_a_fault(start: Any) -> None:
     session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
     session.command(say.Cancel())
     assert session.outcome is Outcome.FAULT
+    assert session.view.outcome is Outcome.FAULT
+    assert session.view.fault is None
+
+
+def test_every_tick_is_shown_the_last_one_too(start: Any, film: Any) -> None:
+    session, _ = start(plan=("open_mouth",), success_hold_s=0.6)
+    passed_s, ended_s = None, None
+    for frame in film(6):
+        list(show(session, [frame]))
+        challenge = session.view.challenge
+        if passed_s is None and challenge is not None and challenge.passed:
+            passed_s = frame.t_s
+        if ended_s is None and session.outcome is not None:
+            ended_s = frame.t_s
+    assert passed_s is not None
+    assert ended_s is not None
+    assert 0.55 <= ended_s - passed_s <= 0.7
 
 
 def test_nobody_there_times_out_but_a_person_does_not(start: Any, film: Any) -> None:
