@@ -149,7 +149,7 @@ def strip(picture: Rgb, field: Field) -> tuple[QImage | None, QRectF]:
     if right <= left or bottom <= top:
         return None, QRectF()
     image = as_image(np.asarray(picture[top:bottom, left:right], dtype=np.uint8))
-    return image, _bounds(field.box, 3).translated(-left, -top)
+    return image, _bounds(field.box, 0).translated(-left, -top)
 
 
 def _bounds(box: Floats, margin: float) -> QRectF:
