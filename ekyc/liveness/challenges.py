@@ -14,7 +14,7 @@ from enum import Enum
 import numpy as np
 
 from ekyc.face.shape import solidity
-from ekyc.liveness.dwell import Band, Dwell
+from ekyc.liveness.dwell import Dwell
 from ekyc.messages import Message
 from ekyc.values import FaceObservation, Floats, Pose
 
@@ -229,6 +229,3 @@ class OpenEyes:
         ordered = sorted(value for _, value in self._recent)
         usual = ordered[int(OPEN_EYES_PERCENTILE * (len(ordered) - 1))]
         return openness / max(usual, 1e-6)
-
-
-__all__ = ["CHALLENGES", "Band", "Challenge", "Phase", "Progress"]
