@@ -16,6 +16,8 @@ from ekyc.values import Check, FaceObservation, Floats, Frame, Pose, Status
 EMBED_EVERY_S = 0.4
 MOST_YAW_TO_EMBED_DEG = TURN_MOST_DEG
 """Beyond this the network was not made for the face it sees."""
+ICONS = {"turn_left": "arrow_left", "turn_right": "arrow_right"}
+"""Beside a hint: the way that is asked for, whether it goes further or the other way."""
 MOST_ABSENCE_S = 1.0
 """Without a face, or with several: long enough for somebody else to take the place."""
 
@@ -53,7 +55,7 @@ class ChallengeStep:
     _track: int | None = None
 
     def __post_init__(self) -> None:
-        self._machine = Challenge(self.plan[0], self.straight)
+        self._begin()
 
     @property
     def name(self) -> str:
@@ -91,7 +93,8 @@ class ChallengeStep:
             return False
         self._absent_since = None
         if seen.track_id != self._track:
-            self._track, self._machine = seen.track_id, Challenge(self.name, self.straight)
+            self._track = seen.track_id
+            self._begin()
         self._watch(frame, seen)
         if self._shown_s is None:
             return False
@@ -99,7 +102,7 @@ class ChallengeStep:
         if self._progress.passed or (before and before.phase is not self._progress.phase):
             self._embed(frame, seen)  # who began it, and who ended it, is compared
         said = self._progress.hint
-        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, "arrow_right")
+        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, ICONS.get(self.name, "face"))
         if self._progress.passed:
             self._passed_s = frame.t_s
         return self._progress.passed
@@ -117,7 +120,7 @@ class ChallengeStep:
         if self.done or not self.tick_was_shown:
             return False
         self.number += 1
-        self._machine = Challenge(self.name, self.straight)
+        self._begin()
         self._progress = self._shown_s = self._passed_s = None
         return True
 
@@ -163,10 +166,14 @@ class ChallengeStep:
         movement = Message(f"movement.{self.name}")
         return Message(text, {"movement": movement, "seconds": round(self.deadline_s)})
 
+    def _begin(self) -> None:
+        """The movement from its start: nothing that was seen before counts."""
+        self._machine = Challenge(self.name, self.straight)
+
     def _absent(self, t_s: float, crowd: bool) -> None:
         self._absent_since = t_s if self._absent_since is None else self._absent_since
         if t_s - self._absent_since > MAX_GAP_S:
-            self._machine = Challenge(self.name, self.straight)
+            self._begin()
         if crowd:
             self.hint = Hint(Message("hint.one_person"), Tone.STOP, "people")
         else:

@@ -263,6 +263,17 @@ def test_cancel_on_the_fault_page_ends_as_a_fault(start: Any) -> None:
     assert session.view.fault is None
 
 
+@pytest.mark.parametrize(("name", "yaw"), [("turn_left", 15.0), ("turn_left", -25.0)])
+def test_the_arrow_beside_a_hint_points_the_way_that_is_asked_for(
+    name: str, yaw: float, start: Any, film: Any
+) -> None:
+    session, _ = start(script=lambda t: {"yaw": yaw} if t > 3 else {}, plan=(name,))
+    list(show(session, film(4)))
+    hint = session.view.hint
+    assert hint is not None
+    assert hint.icon == "arrow_left"
+
+
 def test_every_tick_is_shown_the_last_one_too(start: Any, film: Any) -> None:
     session, _ = start(plan=("open_mouth",), success_hold_s=0.6)
     passed_s, ended_s = None, None
