@@ -104,12 +104,8 @@ class Runner:
         while not self._stopping.is_set():
             try:
                 frame = self._source.read()
-            except EkycError as error:
-                self._fail(error)
-                self._await_resume()
-                continue
             except Exception as error:
-                self._fail(KioskFault("fault.unexpected"), error)
+                self._fail(error)
                 self._await_resume()
                 continue
             if frame is None:
@@ -139,10 +135,8 @@ class Runner:
                     self._taken = frame.index
             try:
                 self._step(frame)
-            except EkycError as error:
-                self._fail(error)
             except Exception as error:
-                self._fail(KioskFault("fault.unexpected"), error)
+                self._fail(error)
             self._publish()
 
     def _unseen(self) -> Frame | None:
@@ -214,12 +208,13 @@ class Runner:
             self.send(say.DocumentRead(error, wanted.ticket))
         except Exception as error:
             if self._session is asked_by:
-                ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
-                self._fail(ours, error)
+                self._fail(error)
 
-    def _fail(self, error: EkycError, cause: BaseException | None = None) -> None:
+    def _fail(self, error: Exception) -> None:
         """The fault page, with a number that is also in the log (which holds no person's data)."""
-        self.send(say.Fail(error, self._log_fault(error, cause)))
+        ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
+        cause = None if ours is error else error
+        self.send(say.Fail(ours, self._log_fault(ours, cause)))
 
     def _log_fault(self, error: EkycError, cause: BaseException | None = None) -> str:
         fault_id = new_fault_id(self._today())
