@@ -9,6 +9,9 @@ from ekyc.messages import Message
 from ekyc.policy import CHECKS, Policy
 from ekyc.values import Check, Decision, Outcome, Provenance, Status
 
+SAID = ("consent", "document_confirmed")
+"""Checks that are there only when the person says no. They bind under every policy: who would
+rather have staff is never approved by a machine."""
 _WORST_FIRST = (Status.FAIL, Status.NOT_ASSESSED, Status.PASS)
 
 
@@ -29,7 +32,8 @@ def decide(evidence: Evidence, policy: Policy) -> Decision:
     this evidence (the demo profile on a live camera and a real document) never approves.
     """
     checks = {check.name: check for check in sorted(evidence.checks, key=_goodness)}
-    required = [checks.get(name, _missing(name)) for name in policy.required]
+    said = [checks[name] for name in SAID if name in checks]
+    required = said + [checks.get(name, _missing(name)) for name in policy.required]
     failed = [check for check in required if check.status is Status.FAIL]
     open_ = [check for check in required if check.status is Status.NOT_ASSESSED]
     if failed:
@@ -59,6 +63,7 @@ def _is_valid(evidence: Evidence, policy: Policy, checks: dict[str, Check]) -> b
         and not evidence.specimen
         and set(policy.required) >= set(CHECKS)
         and set(policy.required) <= passed
+        and not (set(SAID) & set(checks)) - passed
     )
 
 

@@ -37,12 +37,14 @@ CHECKS = (
 class Policy:
     """One profile.
 
-    `required` names the checks that must pass; `match_fmr` is a key of the calibration ("1e-4"),
-    never a bare threshold; `match_measure` cosine or euclidean; seconds and counts as named.
+    `required` names the checks that must pass; `document`: the person is asked for one;
+    `match_fmr` is a key of the calibration ("1e-4"), never a bare threshold; `match_measure` cosine
+    or euclidean; seconds and counts as named.
     """
 
     name: str
     required: tuple[str, ...]
+    document: bool = True
     challenge_pool: tuple[str, ...] = tuple(CHALLENGES)
     challenge_count: int = 3
     challenge_deadline_s: float = 15.0

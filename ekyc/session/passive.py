@@ -5,7 +5,7 @@ from __future__ import annotations
 from ekyc.messages import Message
 from ekyc.values import Check, Provenance, Status
 
-MISSING = ("document_genuine", "presentation_attack", "deepfake")
+MISSING = ("presentation_attack", "deepfake")
 
 
 def passive_checks(provenance: Provenance) -> tuple[Check, ...]:

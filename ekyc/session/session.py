@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ekyc.decision import Evidence, decide
-from ekyc.face.match import Matcher, mean_embedding
+from ekyc.face.match import Matcher
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.plan import draw_plan
 from ekyc.messages import Message
 from ekyc.session import commands as say
 from ekyc.session.challenge_step import ChallengeStep, Fail
+from ekyc.session.checks import Gathered, checks_of
 from ekyc.session.document_step import DocumentStep, Finder
 from ekyc.session.events import (
     Answered,
@@ -27,10 +28,10 @@ from ekyc.session.events import (
     StepChanged,
 )
 from ekyc.session.face_step import FaceCapture, FaceStep
-from ekyc.session.passive import passive_checks
+from ekyc.session.order import page_after, page_before
 from ekyc.session.reference import new_reference
 from ekyc.session.view import CardView, FaultView, Step, View
-from ekyc.values import Check, Decision, Floats, Frame, Outcome, Provenance, Status
+from ekyc.values import Check, Decision, Floats, Frame, Outcome, Provenance
 
 MORE_TIME = 2.0
 """Deadlines are this much longer for a person who asks for more time."""
@@ -110,7 +111,7 @@ class Session:
             self._notice(self._face.seen is not None)
             if self._face.capture is not None:
                 self._capture = self._face.capture
-                return [*events, *self._begin_challenges(self._capture)]
+                return [*events, *self._after_face(self._capture)]
         elif self.step is Step.CHALLENGE and self._challenge is not None:
             passed = self._challenge.feed(frame)
             return [*events, *self._after_challenge(passed)]
@@ -165,18 +166,19 @@ class Session:
     @property
     def checks(self) -> tuple[Check, ...]:
         """Everything that was checked so far."""
-        reading = self._document.reading
-        found = reading.checks if reading else ()
-        live = self._capture.embeddings if self._capture else ()
-        checks = [*found, self._matcher.face_match(self._portrait, live)]
-        if self._challenge is not None and self._capture is not None:
-            one = mean_embedding(self._capture.embeddings)
-            checks.append(self._matcher.same_person(one, self._challenge.embeddings))
-            checks.extend(self._challenge.checks())
-        if self.staff_will_look:
-            reason = Message("reason.person_disagrees")
-            checks.append(Check("document_confirmed", Status.NOT_ASSESSED, reason))
-        return (*checks, *passive_checks(self.provenance))
+        return checks_of(self._gathered, self._matcher)
+
+    @property
+    def _gathered(self) -> Gathered:
+        return Gathered(
+            self.provenance,
+            self._document.reading,
+            self._portrait,
+            self._capture,
+            self._challenge,
+            declined=self.consent is not None and not self.consent.agreed,
+            disagrees=self.staff_will_look,
+        )
 
     @property
     def view(self) -> View:
@@ -234,7 +236,7 @@ class Session:
         elif isinstance(command, say.Consent) and step is Step.CONSENT:
             self.consent = command
             if command.agreed:
-                yield from self._again(Step.DOCUMENT)
+                yield from self._again(page_after(step, self._policy))
             else:
                 yield from self._decide()
         elif isinstance(command, say.TakePicture) and step is Step.DOCUMENT:
@@ -246,7 +248,7 @@ class Session:
             yield from self._again(Step.DOCUMENT)
         elif isinstance(command, say.Confirm) and step is Step.CONFIRM:
             self.staff_will_look = command.staff_will_look
-            yield from self._again(Step.FACE)
+            yield from self._again(page_after(step, self._policy))
         elif isinstance(command, say.InstructionShown) and step is Step.CHALLENGE:
             if self._challenge is not None and command.number == self._challenge.number:
                 self._challenge.shown(command.t_s)
@@ -268,18 +270,14 @@ class Session:
             yield from self._go(step, "")
 
     def _back(self) -> Iterator[Event]:
-        """One page back. From the face page on that means a new picture of the document."""
-        before = {
-            Step.DOCUMENT: Step.CONSENT,
-            Step.CONFIRM: Step.DOCUMENT,
-            Step.FACE: Step.DOCUMENT,
-        }
-        if self.step is Step.CONSENT:
+        """One page back; back at the start nothing of the person is left."""
+        before = page_before(self.step, self._policy)
+        if before is Step.WELCOME:
             self._forget()
-            yield from self._go(Step.WELCOME, "")
-        elif self.step in before:
+            yield from self._go(before, "")
+        elif before is not None:
             self._face = self._challenge = self._capture = None
-            yield from self._again(before[self.step])
+            yield from self._again(before)
 
     def _document_read(self, command: say.DocumentRead) -> Iterator[Event]:
         if command.ticket != self._ticket:
@@ -303,8 +301,11 @@ class Session:
             self._ticket = f"{self.reference}/{self._asked}"
             yield ReadingWanted(front, back, self._ticket)
 
-    def _begin_challenges(self, capture: FaceCapture) -> Iterator[Event]:
+    def _after_face(self, capture: FaceCapture) -> Iterator[Event]:
         policy = self._policy
+        if page_after(Step.FACE, policy) is Step.RESULT:
+            yield from self._decide()
+            return
         plan = self._fixed_plan or draw_plan(policy.challenge_count, policy.challenge_pool)
         self._challenge = ChallengeStep(
             observer=self._new_observer(),
@@ -343,16 +344,9 @@ class Session:
         yield from self._again(Step.FACE)
 
     def _decide(self) -> Iterator[Event]:
-        reading = self._document.reading
-        checks = self.checks
-        if self.consent is not None and not self.consent.agreed:
-            declined = Message("reason.consent_declined")
-            checks = (Check("consent", Status.NOT_ASSESSED, declined),)
-        specimen = bool(reading and reading.is_specimen)
-        decision = decide(Evidence(checks, self.provenance, specimen), self._policy)
-        if self.staff_will_look or (self.consent and not self.consent.agreed):
-            decision = _to_staff(decision)
-        self.decision = decision
+        gathered = self._gathered
+        evidence = Evidence(self.checks, self.provenance, gathered.is_specimen)
+        self.decision = decision = decide(evidence, self._policy)
         yield from self._end(decision.outcome)
 
     def _end(self, outcome: Outcome) -> Iterator[Event]:
@@ -378,11 +372,3 @@ class Session:
         if self.step is Step.CHALLENGE and self._challenge:
             return self._challenge.hint
         return None
-
-
-def _to_staff(decision: Decision) -> Decision:
-    """A person who declines, or disagrees with what was read, is sent to staff, never approved."""
-    if decision.outcome is Outcome.REJECTED:
-        return decision
-    raised = tuple(c.reason for c in decision.checks if c.status is Status.NOT_ASSESSED)
-    return Decision(Outcome.REVIEW, decision.checks, raised)

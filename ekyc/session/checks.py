@@ -1,0 +1,64 @@
+"""What the decision is given: every check that a session has made so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ekyc.document.reading import DocumentReading
+from ekyc.face.match import Matcher, mean_embedding
+from ekyc.messages import Message
+from ekyc.session.challenge_step import ChallengeStep
+from ekyc.session.face_step import FaceCapture
+from ekyc.session.passive import passive_checks
+from ekyc.values import Check, Floats, Provenance, Status
+
+
+@dataclass(frozen=True, eq=False)
+class Gathered:
+    """What a session knows of a person. `portrait` is the document's, float32[D] of length 1.
+
+    `declined`: the person would rather have staff than this check. `disagrees`: the person says
+    that something was not read correctly.
+    """
+
+    provenance: Provenance
+    reading: DocumentReading | None = None
+    portrait: Floats | None = None
+    capture: FaceCapture | None = None
+    challenge: ChallengeStep | None = None
+    declined: bool = False
+    disagrees: bool = False
+
+    @property
+    def is_specimen(self) -> bool:
+        """The document is one of ICAO's Utopia."""
+        return self.reading is not None and self.reading.is_specimen
+
+
+def checks_of(gathered: Gathered, matcher: Matcher) -> tuple[Check, ...]:
+    """Every check, in the order of the pages. Of who declined, nothing else was checked."""
+    if gathered.declined:
+        declined = Message("reason.consent_declined")
+        return (Check("consent", Status.NOT_ASSESSED, declined),)
+    document = tuple(_document(gathered, matcher)) if matcher.policy.document else ()
+    return (*document, *_movements(gathered, matcher), *passive_checks(gathered.provenance))
+
+
+def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
+    if gathered.reading is not None:
+        yield from gathered.reading.checks
+    live = gathered.capture.embeddings if gathered.capture else ()
+    yield Check("document_genuine", Status.NOT_ASSESSED, Message("reason.no_detector"))
+    yield matcher.face_match(gathered.portrait, live)
+    if gathered.disagrees:
+        reason = Message("reason.person_disagrees")
+        yield Check("document_confirmed", Status.NOT_ASSESSED, reason)
+
+
+def _movements(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
+    challenge, capture = gathered.challenge, gathered.capture
+    if challenge is not None and capture is not None:
+        matched = mean_embedding(capture.embeddings)
+        yield matcher.same_person(matched, challenge.embeddings)
+        yield from challenge.checks()
