@@ -1,8 +1,10 @@
 """Neural networks: arrays in, arrays out. Importing this never imports torch."""
 
 from models.bundle import Models
+from models.face_mesh import FaceMesh, Mesh
 from models.imports import import_weights
 from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
+from models.iris import Eyes, Iris
 from models.landmarks68 import Landmarks68
 from models.mtcnn import Detections, Mtcnn
 from models.preparation import Progress, prepare
@@ -11,9 +13,13 @@ from models.store import Choice, Store, WeightsError
 __all__ = [
     "Choice",
     "Detections",
+    "Eyes",
+    "FaceMesh",
     "Identity",
     "InceptionResnetV1",
+    "Iris",
     "Landmarks68",
+    "Mesh",
     "Models",
     "Mtcnn",
     "Progress",

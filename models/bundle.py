@@ -7,15 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import tensors
+from models.face_mesh import FaceMesh
 from models.inception_graph import SIDE
 from models.inception_resnet_v1 import Identity, InceptionResnetV1
+from models.iris import Iris
 from models.landmarks68 import Landmarks68
 from models.mtcnn import Mtcnn
-from models.runtime import PRECISION, read_onnx
+from models.runtime import PRECISION, read_network
 from models.store import Store
 from models.untracked import ov
 
-NAMES = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet", "inception_resnet_v1", "dlib_landmarks_68")
+NAMES = (
+    "mtcnn_pnet",
+    "mtcnn_rnet",
+    "mtcnn_onet",
+    "inception_resnet_v1",
+    "dlib_landmarks_68",
+    "mediapipe_face_mesh",
+    "mediapipe_iris",
+)
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
 WARM_UP_SIZE = (480, 640)
@@ -29,6 +39,8 @@ class Models:
     mtcnn: Mtcnn
     encoder: InceptionResnetV1
     landmarks: Landmarks68
+    mesh: FaceMesh
+    iris: Iris
     weights_sha256: dict[str, str]
 
     @classmethod
@@ -40,13 +52,15 @@ class Models:
         """
         store = store or Store()
         chosen = {name: store.choose(name) for name in NAMES}
-        pnet, rnet, onet = (read_onnx(chosen[name].path) for name in NAMES[:3])
+        pnet, rnet, onet = (read_network(chosen[name].path) for name in NAMES[:3])
         weights = chosen["inception_resnet_v1"]
         identity = Identity(weights.imported_as or ENCODER, weights.sha256)
         models = cls(
             mtcnn=Mtcnn(pnet, rnet, onet),
             encoder=InceptionResnetV1(tensors.read(weights.path), identity, threads),
             landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
+            mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
+            iris=Iris(read_network(chosen["mediapipe_iris"].path)),
             weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
         )
         models._warm_up()
@@ -66,4 +80,8 @@ class Models:
         for _ in range(2):  # a size is compiled for when it comes back
             self.mtcnn.detect(grey)
         self.encoder.embed(np.full((1, SIDE, SIDE, 3), 128, np.uint8))
-        self.landmarks.predict(grey, np.array([200, 120, 440, 360], np.float32))
+        box = np.array([200, 120, 440, 360], np.float32)
+        corners = np.array([[[240, 200], [290, 200]], [[350, 200], [400, 200]]], np.float32)
+        self.landmarks.predict(grey, box)
+        self.mesh.predict(grey, box, corners.mean(axis=1))
+        self.iris.predict(grey, corners)

@@ -90,6 +90,6 @@ class AnySizeNetwork:
             return network or self._any
 
 
-def read_onnx(path: Path) -> ov.Model:
-    """The network in an ONNX file whose hash the store has checked."""
+def read_network(path: Path) -> ov.Model:
+    """The network in an ONNX or TensorFlow Lite file whose hash the store has checked."""
     return core().read_model(path)
