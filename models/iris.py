@@ -55,9 +55,7 @@ class Iris:
         the picture and the one at its right (of an upright face). Raises ValueError if `rgb` is no
         such picture or the corners of an eye fall together.
         """
-        squares = [
-            _square(pair, mirrored) for pair, mirrored in zip(corners, (False, True), strict=True)
-        ]
+        squares = [_square(corners[0], mirrored=False), _square(corners[1], mirrored=True)]
         batch = np.stack([square.cut(rgb, SIDE_PX) for square in squares])
         contours, irises = self._network(batch)
         return Eyes(_back(contours, squares), _back(irises, squares))

@@ -39,7 +39,8 @@ class Square:
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
-        return np.asarray(cut, np.float32) / np.float32(255)
+        of_1: Floats = np.asarray(cut, np.float32) / np.float32(255)
+        return of_1
 
     def back(self, points: Floats, side_px: int) -> Floats:
         """Points float32[N, 2 or 3] of the cut (px) where they are in the picture (px).
