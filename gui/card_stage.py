@@ -21,6 +21,9 @@ class CardStage(Stage):
     """`pressed` is emitted when the shutter is touched."""
 
     pressed = pyqtSignal()
+    mirrored = False
+    """A document is read, and mirror writing looks like a fault. The card is found wherever it
+    lies, so nobody steers it as in a mirror; and it slides to the next page as it was seen."""
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host, "stage")
@@ -41,10 +44,10 @@ class CardStage(Stage):
         self.update()
 
     def card_polygon(self) -> QPolygonF | None:
-        """The card's corners on the stage, None while none is seen."""
+        """The card's corners on the stage's area, None while none is seen."""
         if self._card.quad_xy is None:
             return None
-        return self.mirror(self._frame_size).polygon(self._card.quad_xy)
+        return self.projection(self._frame_size).polygon(self._card.quad_xy)
 
     def _shutter(self, whole: QRectF) -> QRectF:
         side = 88 * self.unit
@@ -53,7 +56,10 @@ class CardStage(Stage):
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802
         """The shutter can be pressed too."""
-        if event is not None and self._shutter(QRectF(self.rect())).contains(event.localPos()):
+        if event is None:
+            return
+        shutter = self._shutter(QRectF(0, 0, self.area.width(), self.area.height()))
+        if shutter.contains(event.localPos() - self.area.topLeft()):
             self.pressed.emit()
 
     def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:

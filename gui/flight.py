@@ -24,7 +24,7 @@ class CardFlight:
         duration = page.look.ms("slow")
         if polygon is None or duration == 0 or not page.isVisible():
             return None
-        box = polygon.boundingRect().toRect()
+        box = polygon.boundingRect().translated(page.stage.area.topLeft()).toRect()
         corner = page.stage.mapToGlobal(box.topLeft())
         return cls(QRect(corner, box.size()), duration)
 

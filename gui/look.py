@@ -36,6 +36,11 @@ class Look:
     text_factor: float = 1.0
     reduced_motion: bool = False
 
+    @property
+    def is_large(self) -> bool:
+        """True where words are so large that things stand one below the other."""
+        return self.text_factor > 1
+
     def px(self, length: float) -> int:
         """Screen px of a length in logical px."""
         return max(1, round(length * self.scale)) if length > 0 else round(length * self.scale)

@@ -17,6 +17,8 @@ from gui.pieces import Icon, column, row, rule
 from gui.words import Words
 
 _URGENT_S = 3.0
+_SMALLER = 0.85
+"""The pictogram beside large words."""
 
 
 class Movements(QWidget):
@@ -78,7 +80,7 @@ class Movements(QWidget):
 
 def panel_width(look: Look) -> int:
     """Screen px; wider for large text, at the stage's cost."""
-    return look.px(320 if look.text_factor == 1 else 480)
+    return look.px(480 if look.is_large else 320)
 
 
 class MovementPanel(QFrame):
@@ -91,33 +93,38 @@ class MovementPanel(QFrame):
         self.setProperty("surface", "card")
         self.setFixedWidth(panel_width(look))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
-        inside = column(look, self, (23, 27, 23, 23))
+        large = look.is_large
+        inside = column(look, self, (23, 15, 23, 15) if large else (23, 27, 23, 23))
         middle = Qt.AlignmentFlag.AlignHCenter
         tokens = look.theme.tokens["motion"]
         self.pictogram = Pictogram(
             PictogramColors.of(look.theme.colours),
             Motion.of(tokens, look.reduced_motion),
-            look.scale,
+            look.scale * (_SMALLER if large else 1),
         )
         self.pictogram.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         inside.addWidget(self.pictogram, 0, middle)
-        inside.addSpacing(look.px(20))
+        inside.addSpacing(look.px(8 if large else 20))
         self._clock = Icon(look, "clock", "text_muted", 20)
         self._time = Words(look, "", colour="text_muted", wrap=False)
         inside.addLayout(self._time_line())
         inside.addStretch(1)
-        indent = row(look, pad=(8, 0, 8, 0))
-        indent.addWidget(rule(look))
-        inside.addLayout(indent)
-        inside.addSpacing(look.px(23))
         # Nothing here wraps: a row with words that do would keep the stage from giving way.
         self._count = Words(look, "", "body", "medium", align=middle, wrap=False)
-        inside.addWidget(self._count, 0, middle)
-        inside.addSpacing(look.px(12))
+        if large:  # the discs say it too, and all that moves stays on the screen
+            self._count.setParent(self)
+            self._count.hide()
+            inside.addSpacing(look.px(8))
+        else:
+            indent = row(look, pad=(8, 0, 8, 0))
+            indent.addWidget(rule(look))
+            inside.addLayout(indent)
+            inside.addSpacing(look.px(23))
+            inside.addWidget(self._count, 0, middle)
+            inside.addSpacing(look.px(12))
         self._movements = Movements(look)
         inside.addWidget(self._movements, 0, middle)
-        # As high as the stage, unless large words need more.
-        self.setMaximumHeight(look.px(480 if look.text_factor == 1 else 640))
+        self.setMaximumHeight(look.px(480))  # as high as the stage
 
     def _time_line(self) -> QVBoxLayout:
         box = column(self._look)
@@ -145,6 +152,7 @@ class MovementPanel(QFrame):
         self._time.set_text(done if challenge.passed else self._seconds(max(0, math.ceil(left))))
         count = {"number": challenge.number, "total": challenge.total}
         self._count.set_text(self._look.text(Message("window.movement_of", count)))
+        self._movements.setAccessibleName(self._count.text())
         self._clock.setVisible(not challenge.passed)
         self._movements.show_challenge(challenge)
         if not challenge.passed:

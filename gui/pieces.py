@@ -108,6 +108,16 @@ def row(
     return layout
 
 
+def side_by_side(look: Look, gap: float, *, turned: bool = False) -> QBoxLayout:
+    """Side by side; large words need the whole width: then one below the other, from the first, or
+    from the last where it is `turned`."""
+    line = row(look, gap=gap)
+    if look.is_large:
+        down, up = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop
+        line.setDirection(up if turned else down)
+    return line
+
+
 def _pack(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) -> None:
     layout.setContentsMargins(*(look.px(side) for side in pad))
     layout.setSpacing(look.px(gap))

@@ -11,10 +11,10 @@ from gui.app import application
 from gui.autopilot import Autopilot
 from gui.host import Preferences
 from gui.pictures import Pictures
-from gui.run import SUCCESS_HOLD_S
 from gui.samples import samples
 from gui.screenshots import page_of
 from gui.tending import tended
+from gui.theme import success_hold_s
 from gui.window import KioskWindow, WindowSettings
 
 BANK = "Bank of Utopia"
@@ -35,7 +35,7 @@ def play(
     sessions: list[Session] = []
 
     def new_session() -> Session:
-        sessions.append(kiosk.session(source, success_hold_s=SUCCESS_HOLD_S))
+        sessions.append(kiosk.session(source, success_hold_s=success_hold_s()))
         return sessions[-1]
 
     app = application()

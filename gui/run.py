@@ -11,10 +11,8 @@ from ekyc.policy import DEMO, load_policy
 from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
+from gui.theme import success_hold_s
 from gui.window import WindowSettings
-
-SUCCESS_HOLD_S = 0.6
-"""How long a tick stays before the next movement is asked for."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
         )
         ours = kiosk().under(demo if source.provenance.is_staged else policy)
         runner = Runner(
-            lambda: ours.session(source, success_hold_s=SUCCESS_HOLD_S),
+            lambda: ours.session(source, success_hold_s=success_hold_s()),
             source,
             ours.read,
             on_finished=ours.keep_record,

@@ -1,4 +1,4 @@
-"""The stage: the live picture, mirrored, with what a page draws over it."""
+"""The stage: the live picture with what a page draws over it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from ekyc.values import Frame, Rgb
 from gui.host import Host
 from gui.look import Look
-from gui.mirror import Mirror
+from gui.projection import Projection
 
 _POLL_MS = 33
 """About thirty pictures a second, the camera's own rate."""
@@ -22,8 +22,12 @@ _LEAST_WIDTH = 640
 class Stage(QWidget):
     """Asks for the newest frame while it is seen, and paints it under the page's overlay.
 
-    `shape` is a `[size]` token. The stage gives up height before anything else does.
+    `shape` is a `[size]` token. The stage gives up height before anything else does, and stays in
+    shape: what is seen of it is `area`.
     """
+
+    mirrored = True
+    """A person knows the own face from mirrors: who moves to the left sees it move to the left."""
 
     def __init__(self, look: Look, host: Host, shape: str) -> None:
         super().__init__()
@@ -49,7 +53,14 @@ class Stage(QWidget):
     @property
     def unit(self) -> float:
         """Screen px of one logical px on this stage, smaller when the stage is."""
-        return min(self.width() / _LEAST_WIDTH, self.height() / self._shape[1])
+        return min(self.area.width() / _LEAST_WIDTH, self.area.height() / self._shape[1])
+
+    @property
+    def area(self) -> QRectF:
+        """The part of the widget that shows something, in the middle: never flatter than its shape,
+        so that a stage that gave up height shows the same, smaller."""
+        width = min(self.width(), self.height() * self._shape[0] / self._shape[1])
+        return QRectF((self.width() - width) / 2, 0, width, self.height())
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look at the camera from now on."""
@@ -74,19 +85,18 @@ class Stage(QWidget):
             self._frame, self._image = frame, as_image(frame.rgb)
             self.update()
 
-    def mirror(self, frame_size: tuple[int, int]) -> Mirror:
-        """How frame pixels lie on this stage."""
-        full = self.sizeHint()
-        return Mirror.covering(
-            frame_size, (self.width(), self.height()), (full.width(), full.height())
-        )
+    def projection(self, frame_size: tuple[int, int]) -> Projection:
+        """How frame pixels lie on the stage's area."""
+        size = (self.area.width(), self.area.height())
+        return Projection.covering(frame_size, size, self.mirrored)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Picture, then overlay, inside rounded corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        whole = QRectF(self.rect())
+        painter.translate(self.area.topLeft())
+        whole = QRectF(0, 0, self.area.width(), self.area.height())
         radius = self._look.radius("base")
         corners = QPainterPath()
         corners.addRoundedRect(whole, radius, radius)
@@ -95,14 +105,15 @@ class Stage(QWidget):
         if self._image is not None:
             size = (self._image.width(), self._image.height())
             painter.save()
-            painter.translate(self.width(), 0)
-            painter.scale(-1, 1)
-            painter.drawImage(self.mirror(size).picture, self._image)
+            if self.mirrored:
+                painter.translate(whole.width(), 0)
+                painter.scale(-1, 1)
+            painter.drawImage(self.projection(size).picture, self._image)
             painter.restore()
         self.paint_overlay(painter, whole)
 
     def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:
-        """Draw over the picture; `whole` is the stage."""
+        """Draw over the picture; `whole` is the area, its corner at the painter's origin."""
 
 
 def as_image(rgb: Rgb) -> QImage:

@@ -48,6 +48,11 @@ def load_theme(name: str, path: Path = THEME_FILE) -> Theme:
     return Theme(name, colour[name], colour["overlay"], tokens)
 
 
+def success_hold_s() -> float:
+    """Seconds that a tick stays before the next movement is asked for."""
+    return float(load_theme("light").tokens["duration"]["success_hold"]) / 1000
+
+
 def contrast(foreground: str, background: str) -> float:
     """Contrast ratio of two "#RRGGBB" colours, 1..21 (WCAG 2.2, "relative luminance")."""
     light, dark = sorted((_luminance(foreground), _luminance(background)), reverse=True)

@@ -11,6 +11,7 @@ from PyQt5.QtWidgets import QSizePolicy, QWidget
 from gui.look import Look
 
 _WIDE = 1e6
+_EVEN_PX = 2.0
 
 
 class Words(QWidget):
@@ -31,7 +32,9 @@ class Words(QWidget):
         *,
         align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeading,
         wrap: bool = True,
+        even: bool = False,
     ) -> None:
+        """`even`: lines of like length, so that no word is left alone on the last one."""
         super().__init__()
         self._look = look
         self._role = role
@@ -39,6 +42,7 @@ class Words(QWidget):
         self._colour = colour
         self._align = align
         self._wrap = wrap
+        self._even = even
         self._text = ""
         across = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
         policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
@@ -73,6 +77,20 @@ class Words(QWidget):
 
     def _layout(self, width: float) -> tuple[QTextLayout, int, float]:
         """The lines for `width`, how many there are, and the widest one's width."""
+        made = self._broken(width, width)
+        if not self._even or made[1] == 1:
+            return made
+        too_narrow, wide = made[2] / made[1] / 2, made[2]
+        while wide - too_narrow > _EVEN_PX:
+            middle = (too_narrow + wide) / 2
+            if self._broken(width, middle)[1] > made[1]:
+                too_narrow = middle
+            else:
+                wide = middle
+        return self._broken(width, wide)
+
+    def _broken(self, width: float, at: float) -> tuple[QTextLayout, int, float]:
+        """Lines broken where they pass `at` px, aligned within `width`."""
         option = QTextOption(self._align)
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(
@@ -82,15 +100,21 @@ class Words(QWidget):
         layout.setTextOption(option)
         height = self._look.line_height(self._role)
         baseline = self._look.baseline(self._role, height)
-        count, widest = 0, 0.0
+        count, widest, indent = 0, 0.0, self._indent(width - at)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            line.setPosition(QPointF(0, count * height + baseline - line.ascent()))
+            line.setLineWidth(at)
+            line.setPosition(QPointF(indent, count * height + baseline - line.ascent()))
             widest = max(widest, line.naturalTextWidth())
             count += 1
         layout.endLayout()
         return layout, max(count, 1), widest
+
+    def _indent(self, spare: float) -> float:
+        """Where lines narrower than the widget begin."""
+        if self._align == Qt.AlignmentFlag.AlignHCenter:
+            return spare / 2
+        return spare if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0.0
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line, as wide as the text."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QFocusEvent, QPainter, QPaintEvent
-from PyQt5.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.messages import Message
@@ -18,7 +18,7 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Tag, column, row, rule, surface
+from gui.pieces import Tag, column, row, rule, side_by_side, surface
 from gui.strips import CardPicture, Strip
 from gui.words import Words
 
@@ -113,6 +113,7 @@ class ConfirmPage(Page):
         super().__init__(look, host)
         self._reading: DocumentReading | None = None
         self.pictures: list[CardPicture] = []
+        self._scroll = QScrollArea()
         head = row(look, gap=16)
         self.title = Title(look, self.say(Message("window.confirm_title")))
         beside = column(look, pad=(0, 8, 0, 0))
@@ -125,13 +126,10 @@ class ConfirmPage(Page):
         head.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
         self.body.addLayout(head)
         self.body.addSpacing(look.px(20))
-        both = row(look, gap=32)
+        both = side_by_side(look, 32, turned=True)
         self._cards = column(look)
         both.addLayout(self._cards)
         both.addWidget(self._table(), 1)
-        if look.text_factor > 1:
-            # The words need the whole width: the card follows below them.
-            both.setDirection(QBoxLayout.Direction.BottomToTop)
         self.body.addLayout(both, 1)
         self.body.addSpacing(look.px(24))
         self.add_back()
@@ -143,18 +141,20 @@ class ConfirmPage(Page):
 
     def _table(self) -> QFrame:
         card = surface("card")
-        card.setMinimumHeight(self.look.px(320 if self.look.text_factor == 1 else 480))
         edge = self.look.size("line")
         inside = QVBoxLayout(card)
         inside.setContentsMargins(edge, edge, edge, edge)
-        scroll = QScrollArea()
+        holder = surface("inside")
+        self._rows = column(self.look, holder)
+        if self.look.is_large:
+            inside.addWidget(holder)  # the page scrolls as a whole
+            return card
+        card.setMinimumHeight(self.look.px(320))
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll = scroll
-        holder = surface("inside")
-        self._rows = column(self.look, holder)
         scroll.setWidget(holder)
         inside.addWidget(scroll)
         return card
@@ -206,7 +206,7 @@ class ConfirmPage(Page):
     def _follow(self, name: str) -> None:
         focused = self.focusWidget()
         if name and focused is not None:
-            self._scroll.ensureWidgetVisible(focused, 0, 0)
+            (self.area if self.look.is_large else self._scroll).ensureWidgetVisible(focused, 0, 0)
 
     def _show_buttons(self, doubtful: bool) -> None:
         look = self.look

@@ -15,7 +15,7 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Icon, column, disc, give, row, rule, surface
+from gui.pieces import Icon, column, disc, give, row, rule, side_by_side, surface
 from gui.words import Words
 
 TEXT_VERSION = "1"
@@ -37,7 +37,7 @@ class ConsentPage(Page):
         lead = self.say(Message("window.consent_lead"))
         self.body.addWidget(Words(look, lead, "lead", colour="text_muted"))
         give(self.body, look, 32)
-        both = row(look, gap=24)
+        both = side_by_side(look, 24)
         both.addWidget(self._points(), 704)
         right = column(look, gap=16)
         right.addWidget(self._no(), 248)
@@ -64,7 +64,7 @@ class ConsentPage(Page):
     def _points(self) -> QFrame:
         look = self.look
         card = surface("card")
-        card.setMinimumHeight(look.px(464))
+        card.setMinimumHeight(0 if look.is_large else look.px(464))
         inside = column(look, card, (31, 7, 31, 7))
         points = (
             ("eye", Message("window.consent_what"), Message("window.consent_what_text")),

@@ -12,7 +12,7 @@ from gui.button import Button, Kind
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
-from gui.pieces import Icon, Note, clear, column, disc, give, row, surface
+from gui.pieces import Icon, Note, clear, column, disc, give, row, side_by_side, surface
 from gui.words import Words
 
 _STOPPED = "fault.camera_stopped"
@@ -57,7 +57,7 @@ class FaultPage(Page):
         head.addLayout(words, 1)
         self.body.addLayout(head)
         give(self.body, look, 40)
-        cards = row(look, gap=16)
+        cards = side_by_side(look, 16)
         staff, happened = Message("window.what_staff_do_text"), fault.message
         if happened.id == _STOPPED:
             # The title says it already.
@@ -80,7 +80,7 @@ class FaultPage(Page):
     def _card(self, icon: str, heading: str, text: str) -> QFrame:
         look = self.look
         card = surface("card")
-        card.setMinimumHeight(look.px(264))
+        card.setMinimumHeight(0 if look.is_large else look.px(264))
         inside = column(look, card, (32, 24, 31, 31), 16)
         head = row(look, gap=16)
         head.addWidget(disc(look, icon))

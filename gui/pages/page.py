@@ -56,7 +56,7 @@ class Title(Words):
 
     def __init__(self, look: Look, text: str, role: str = "title", *, middle: bool = False) -> None:
         align = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeading
-        super().__init__(look, text, role, "semibold", align=align)
+        super().__init__(look, text, role, "semibold", align=align, even=True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def announce(self, text: str) -> None:

@@ -15,7 +15,7 @@ from gui.findings import Finding, findings
 from gui.host import Host
 from gui.look import Look
 from gui.pages.page import Page, Title
-from gui.pieces import Icon, clear, column, give, row, rule, surface
+from gui.pieces import Icon, clear, column, give, row, rule, side_by_side, surface
 from gui.rings import Countdown
 from gui.words import Words
 
@@ -109,7 +109,7 @@ class ResultPage(Page):
         give(self.body, self.look, 40)
         self._head(wording)
         give(self.body, self.look, 40)
-        both = row(self.look, gap=24)
+        both = side_by_side(self.look, 24, turned=True)  # the number first: it is taken along
         if lines:
             both.addWidget(self._checked(lines), 624)
         both.addLayout(self._number_and_next(view, wording), 440)
@@ -145,7 +145,7 @@ class ResultPage(Page):
     def _checked(self, lines: tuple[Finding, ...]) -> QFrame:
         look = self.look
         card = surface("card")
-        card.setMinimumHeight(look.px(328))
+        card.setMinimumHeight(0 if look.is_large else look.px(328))
         inside = column(look, card, (31, 23, 31, 23))
         heading = self.say(Message("window.what_was_checked"))
         inside.addWidget(Words(look, heading, "body", "semibold"))

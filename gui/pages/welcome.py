@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PyQt5.QtCore import Qt
-from PyQt5.QtWidgets import QButtonGroup, QGridLayout, QVBoxLayout, QWidget
+from PyQt5.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ekyc.messages import Message
 from ekyc.session.commands import Start
@@ -15,11 +15,10 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Icon, column, disc, give, row, rule, surface
+from gui.pieces import Icon, column, disc, give, row, rule, side_by_side, surface
 from gui.words import Words
 
 _TILE_COLUMNS = 2
-_SHORT_TITLE, _TITLE_INDENT = 700, 154
 _ONE_COLUMN = 3
 """So few languages stand one under the other."""
 
@@ -29,27 +28,27 @@ class WelcomePage(Page):
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
-        both = row(look, pad=(0, 0, 0, 8), gap=80)
+        both = side_by_side(look, 48 if look.is_large else 80)
         give(self.body, look, 56)
         self.body.addLayout(both)
+        self.body.addSpacing(look.px(8))
         self.body.addStretch(1)
         both.addLayout(self._promise(), 1)
-        both.addWidget(self._choice(), 0, Qt.AlignmentFlag.AlignTop)
+        top = Qt.Alignment() if look.is_large else Qt.AlignmentFlag.AlignTop
+        both.addWidget(self._choice(), 0, top)
         self._comforts()
 
     def _promise(self) -> QVBoxLayout:
         look = self.look
         left = column(look)
         self.title = Title(look, self.say(Message("window.welcome_title")), "display")
-        line = row(look)
-        line.addWidget(self.title, 1)
-        if look.width_of(self.title.text(), "display", "semibold") < look.px(_SHORT_TITLE):
-            # Narrow enough that the sentence breaks after its verb.
-            line.addSpacing(look.px(_TITLE_INDENT))
-        left.addLayout(line)
+        left.addWidget(self.title)
         left.addSpacing(look.px(16))
         lead = self.say(Message("window.welcome_lead"))
         left.addWidget(Words(look, lead, "lead", colour="text_muted"))
+        if look.is_large:  # what to press is seen before anything scrolls
+            left.addSpacing(look.px(24 - FOCUS_ROOM))
+            left.addLayout(self._start())
         left.addSpacing(look.px(40))
         points = (
             ("id_card", Message("window.welcome_document"), Message("window.welcome_document_how")),
@@ -59,7 +58,14 @@ class WelcomePage(Page):
         for icon, what, how in points:
             left.addLayout(point(look, icon, self.say(what), self.say(how)))
             left.addSpacing(look.px(16))
-        left.addSpacing(look.px(16 - FOCUS_ROOM))
+        if not look.is_large:
+            left.addSpacing(look.px(16 - FOCUS_ROOM))
+            left.addLayout(self._start())
+            left.addStretch(1)
+        return left
+
+    def _start(self) -> QHBoxLayout:
+        look = self.look
         start = Button(look, Kind.LARGE, self.say(Message("window.start")), trailing="arrow_right")
         start.clicked.connect(lambda: self.host.send(Start(self.host.preferences.more_time)))
         self.primary = start
@@ -67,14 +73,13 @@ class WelcomePage(Page):
         indent.addSpacing(-look.px(FOCUS_ROOM))
         indent.addWidget(start)
         indent.addStretch(1)
-        left.addLayout(indent)
-        left.addStretch(1)
-        return left
+        return indent
 
     def _choice(self) -> QWidget:
         look = self.look
         card = surface("card")
-        card.setFixedWidth(look.px(464))
+        if not look.is_large:
+            card.setFixedWidth(look.px(464))
         inside = column(look, card, (31, 23, 31, 31))
         head = row(look, gap=12)
         head.addWidget(Icon(look, "globe", "accent", 28))
