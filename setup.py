@@ -33,6 +33,7 @@ setup(
     extras_require={
         "models": [
             "facenet-pytorch==2.5.3",
+            "h5py>=3.12",
             "onnx>=1.18",
             "torch==2.13.*",
             "torchvision==0.28.*",

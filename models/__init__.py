@@ -6,11 +6,14 @@ from models.imports import import_weights
 from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
 from models.iris import Eyes, Iris
 from models.landmarks68 import Landmarks68
+from models.mini_xception import LABELS as EXPRESSIONS
+from models.mini_xception import MiniXception, expression_crop
 from models.mtcnn import Detections, Mtcnn
 from models.preparation import Progress, prepare
 from models.store import Choice, Store, WeightsError
 
 __all__ = [
+    "EXPRESSIONS",
     "Choice",
     "Detections",
     "Eyes",
@@ -20,11 +23,13 @@ __all__ = [
     "Iris",
     "Landmarks68",
     "Mesh",
+    "MiniXception",
     "Models",
     "Mtcnn",
     "Progress",
     "Store",
     "WeightsError",
+    "expression_crop",
     "facenet_crop",
     "import_weights",
     "prepare",

@@ -12,6 +12,8 @@ from models.inception_graph import SIDE
 from models.inception_resnet_v1 import Identity, InceptionResnetV1
 from models.iris import Iris
 from models.landmarks68 import Landmarks68
+from models.mini_xception import SIDE as EXPRESSION_SIDE
+from models.mini_xception import MiniXception
 from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_network
 from models.store import Store
@@ -25,6 +27,7 @@ NAMES = (
     "dlib_landmarks_68",
     "mediapipe_face_mesh",
     "mediapipe_iris",
+    "mini_xception",
 )
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
@@ -41,6 +44,7 @@ class Models:
     landmarks: Landmarks68
     mesh: FaceMesh
     iris: Iris
+    expression: MiniXception
     weights_sha256: dict[str, str]
 
     @classmethod
@@ -61,6 +65,7 @@ class Models:
             landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
             mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
             iris=Iris(read_network(chosen["mediapipe_iris"].path)),
+            expression=MiniXception(read_network(chosen["mini_xception"].path)),
             weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
         )
         models._warm_up()
@@ -85,3 +90,4 @@ class Models:
         self.landmarks.predict(grey, box)
         self.mesh.predict(grey, box, corners.mean(axis=1))
         self.iris.predict(grey, corners)
+        self.expression.predict(np.full((1, EXPRESSION_SIDE, EXPRESSION_SIDE), 128, np.float32))

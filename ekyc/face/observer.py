@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.face import openness, quality
+from ekyc.face import expression, openness, quality
 from ekyc.face.shape import head_pose
 from ekyc.face.tracker import Tracker, main_face
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
@@ -61,6 +61,7 @@ class FaceObserver:
             mouth_openness=openness.mouth_openness(landmarks),
             track_id=tracker.track_id,
             faces_seen=tracker.faces_seen,
+            expression=expression.measure(self._models, frame.rgb, landmarks),
             quality=quality.measure(frame.rgb, face),
         )
 
