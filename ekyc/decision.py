@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ekyc.messages import Message
-from ekyc.policy import CHECKS, Policy
+from ekyc.policy import Policy
+from ekyc.policy_rules import CHECKS
 from ekyc.values import Check, Decision, Outcome, Provenance, Status
 
 SAID = ("consent", "document_confirmed")

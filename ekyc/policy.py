@@ -1,45 +1,38 @@
-"""What a bank asks for: which checks are required, which movements, how sure, how long."""
+"""What a bank asks for, and the files that say it: profiles of the kiosk, or a bank's own."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from ekyc.errors import KioskFault, SubjectError
+from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.liveness.challenges import CHALLENGES
+from ekyc.logs import state_folder
+from ekyc.messages import Message
 from ekyc.paths import RESOURCES
+from ekyc.policy_rules import BadValue, check_values
 from ekyc.toml import load_toml
 from ekyc.values import Provenance
 
+DEMO, KIOSK = "demo", "kiosk"
 POLICIES = RESOURCES / "policies"
-DEMO = "demo"
-MEASURES = ("cosine", "euclidean")
-CHECKS = (
-    "document_found",
-    "mrz_check_digits",
-    "document_expiry",
-    "document_portrait",
-    "document_genuine",
-    "face_match",
-    "same_person",
-    "active_liveness",
-    "presentation_attack",
-    "deepfake",
-    "camera_injection",
-)
-"""Every check that a policy can require. An account may be opened only by one that requires all."""
+EXTENDS = "extends"
+"""A file may begin with a profile's values and name only those that differ."""
+_SHOWN = 60
+"""So much of a wrong value is quoted."""
 
 
 @dataclass(frozen=True)
 class Policy:
-    """One profile.
+    """One profile; docs/policy.md tells what each key means.
 
     `required` names the checks that must pass; `document`: the person is asked for one;
-    `match_fmr` is a key of the calibration ("1e-4"), never a bare threshold; `match_measure` cosine
-    or euclidean; seconds and counts as named.
+    `challenge_count` 0 asks for no movement; `match_fmr` is a key of the calibration ("1e-4"),
+    never a bare threshold; seconds and counts as named. Raises `policy_rules.BadValue`.
     """
 
     name: str
@@ -56,21 +49,7 @@ class Policy:
     remote_is_valid: bool = False
 
     def __post_init__(self) -> None:
-        unknown = set(self.required) - set(CHECKS)
-        if unknown or not self.required:
-            raise ValueError(f"required must name some of {CHECKS}, not {sorted(unknown)}")
-        unknown = set(self.challenge_pool) - set(CHALLENGES)
-        if unknown:
-            raise ValueError(f"unknown challenges {sorted(unknown)}")
-        if self.match_measure not in MEASURES:
-            raise ValueError(f"match_measure must be one of {MEASURES}")
-        if min(self.challenge_count, self.challenge_attempts) < 1 or min(self.seconds) <= 0:
-            raise ValueError("counts and deadlines must be positive")
-
-    @property
-    def seconds(self) -> tuple[float, float, float]:
-        """Every time limit."""
-        return self.challenge_deadline_s, self.idle_timeout_s, self.step_limit_s
+        check_values(asdict(self))
 
     @property
     def sha256(self) -> str:
@@ -82,22 +61,83 @@ class Policy:
         return self.name != DEMO or provenance.is_staged or specimen
 
 
-def load_policy(name: str, folder: Path = POLICIES, **overrides: Any) -> Policy:
-    """Read `folder/<name>.toml`; `overrides` replace single values.
+KEYS = tuple(field.name for field in fields(Policy) if field.name != "name")
 
-    Raises SubjectError for a profile that does not exist, KioskFault on an unknown key or value.
+
+def policy_of_this_kiosk() -> str:
+    """What `load_policy` is to read unless a command names one: $EKYC_POLICY, or policy.toml in
+    the state folder, or the profile `kiosk`."""
+    if chosen := os.environ.get("EKYC_POLICY"):
+        return chosen
+    own = state_folder() / "policy.toml"
+    return str(own) if own.is_file() else KIOSK
+
+
+def profiles(folder: Path = POLICIES) -> tuple[str, ...]:
+    """Names of the profiles that come with the kiosk."""
+    return tuple(sorted(path.stem for path in folder.glob("*.toml")))
+
+
+def load_policy(name: str, folder: Path = POLICIES, **overrides: Any) -> Policy:
+    """Read a profile of `folder` by its name, or a file that ends in ".toml".
+
+    `overrides` replace single values. Raises SubjectError for one that is not there and for a file
+    that cannot be used, KioskFault for a profile of `folder` that cannot.
     """
-    path = folder / f"{name}.toml"
-    known = sorted(file.stem for file in folder.glob("*.toml"))
-    if name not in known:
-        raise SubjectError("input.policy_unknown", name=name, known=", ".join(known))
+    if name in profiles(folder):
+        return _policy(folder / f"{name}.toml", folder, overrides, KioskFault)
+    path = Path(name)
+    if path.suffix != ".toml":
+        known = ", ".join(profiles(folder))
+        raise SubjectError("input.policy_unknown", name=name, known=known)
+    return _policy(path, folder, overrides, SubjectError)
+
+
+def _policy(path: Path, folder: Path, overrides: dict[str, Any], fault: type[EkycError]) -> Policy:
+    values = {**_values(path, folder, fault), **overrides}
+    if "required" not in values:
+        raise fault("policy.lacks", file=path.name, key="required")
     try:
-        values = load_toml(path)
-        unknown = set(values) - {f.name for f in fields(Policy) if f.name != "name"}
-        if unknown:
-            raise ValueError(f"unknown keys {sorted(unknown)}")
-        for key, value in values.items():
-            values[key] = tuple(value) if isinstance(value, list) else value
-        return Policy(name=name, **{**values, **overrides})
-    except (OSError, ValueError, TypeError) as error:
-        raise KioskFault("fault.policy", file=path.name, problem=str(error)) from error
+        return Policy(name=path.stem, **values)
+    except BadValue as error:
+        raise _told(path, error, fault) from error
+
+
+def _values(path: Path, folder: Path, fault: type[EkycError]) -> dict[str, Any]:
+    """What the file says, over what the profile says that it extends."""
+    try:
+        table = load_toml(path)
+    except OSError as error:
+        raise fault("policy.unreadable", file=path.name) from error
+    except (ValueError, RecursionError) as error:
+        raise fault("policy.not_toml", file=path.name, problem=str(error)) from error
+    base: dict[str, Any] = {}
+    if EXTENDS in table:
+        name = table.pop(EXTENDS)
+        if name not in profiles(folder) or folder / f"{name}.toml" == path:
+            wants = Message("policy.wants_choice", {"known": ", ".join(profiles(folder))})
+            raise _told(path, BadValue(EXTENDS, name, wants), fault)
+        base = _values(folder / f"{name}.toml", folder, KioskFault)
+    unknown = sorted(set(table) - set(KEYS))
+    if unknown:
+        known = ", ".join((EXTENDS, *KEYS))
+        raise fault("policy.unknown_key", file=path.name, key=unknown[0], known=known)
+    return {**base, **{key: _as_field(key, value) for key, value in table.items()}}
+
+
+def _as_field(key: str, value: Any) -> Any:
+    """Lists are tuples and 15 seconds are 15.0: what is the same has the same hash."""
+    if isinstance(value, list):
+        return tuple(value)
+    return float(value) if key.endswith("_s") and type(value) is int else value
+
+
+def _told(path: Path, error: BadValue, fault: type[EkycError]) -> EkycError:
+    value = error.value
+    if isinstance(value, bool):
+        value = str(value).lower()  # as TOML writes it
+    elif isinstance(value, tuple):
+        value = list(value)
+    quoted = str(value)
+    quoted = quoted if len(quoted) <= _SHOWN else f"{quoted[:_SHOWN]}…"
+    return fault("policy.value", file=path.name, key=error.key, value=quoted, wants=error.wants)

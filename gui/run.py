@@ -7,7 +7,7 @@ import argparse
 from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk
-from ekyc.policy import DEMO, load_policy
+from ekyc.policy import DEMO, load_policy, policy_of_this_kiosk
 from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
@@ -21,7 +21,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--simulated", action="store_true", help="begin with the simulated customer"
     )
-    parser.add_argument("--policy", default="kiosk", help="profile for the camera (default: kiosk)")
+    parser.add_argument(
+        "--policy",
+        help="profile or TOML file for the camera (default: $EKYC_POLICY, policy.toml in the state"
+        " folder, or kiosk)",
+    )
     parser.add_argument("--bank", default="Bank of Utopia", help="whose kiosk this is")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
     parser.add_argument("--teller", action="store_true", help="let staff fold out the checks")
@@ -30,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
-    policy, demo = load_policy(args.policy), load_policy(DEMO)
+    policy, demo = load_policy(args.policy or policy_of_this_kiosk()), load_policy(DEMO)
     loaded: list[Kiosk] = []
 
     def kiosk() -> Kiosk:

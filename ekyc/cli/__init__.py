@@ -43,6 +43,7 @@ COMMANDS: dict[str, Command] = {
     "liveness": Command("say what each frame of a video shows of a face", "ekyc.cli.liveness"),
     "specimen": Command("draw a specimen card of Utopia around a portrait", "ekyc.cli.specimen"),
     "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
+    "policy": Command("show and check what a policy asks for", "ekyc.cli.policy"),
     "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),
     "doctor": Command("say what this machine lacks and what to do", "ekyc.cli.doctor"),
 }

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from ekyc.decision import Evidence, decide
 from ekyc.messages import Message
-from ekyc.policy import CHECKS, Policy, load_policy
+from ekyc.policy import Policy, load_policy
+from ekyc.policy_rules import CHECKS
 from ekyc.values import Check, Outcome, Provenance, Status
 
 NAMES = sorted(CHECKS)

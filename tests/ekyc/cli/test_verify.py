@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ekyc.cli import BAD_INPUT, OK, main
+from ekyc.cli import BAD_INPUT, OK, REVIEW, main
+from ekyc.policy_rules import DOCUMENT_CHECKS
 
 Capture = pytest.CaptureFixture[str]
 
@@ -26,3 +27,16 @@ def test_a_card_whose_lines_are_on_its_back_needs_a_picture_of_it(
     main([*words, "--document-back", str(back), "--json"], {}, "doctor")
     checks = {one["name"]: one["status"] for one in json.loads(capsys.readouterr().out)["checks"]}
     assert checks["mrz_check_digits"] == "PASS"
+
+
+def test_a_policy_without_a_document_needs_none(ekyc_data: Path, capsys: Capture) -> None:
+    words = ["--video", str(ekyc_data / "journeys" / "webcam_man" / "live.mp4"), "--fps", "10"]
+    assert main(["verify", *words], {}, "doctor") == BAD_INPUT
+    assert "--document" in capsys.readouterr().err
+    words += ["--challenges", "open_mouth", "--policy", "video_kyc", "--json"]
+    assert main(["verify", *words], {}, "doctor") == REVIEW
+    told = json.loads(capsys.readouterr().out)
+    checks = {one["name"]: one["status"] for one in told["checks"]}
+    assert checks["active_liveness"] == checks["same_person"] == "PASS"
+    assert not set(DOCUMENT_CHECKS) & set(checks)
+    assert not told["valid_for_onboarding"]
