@@ -10,6 +10,7 @@ from models.mini_xception import LABELS as EXPRESSIONS
 from models.mini_xception import MiniXception, expression_crop
 from models.mtcnn import Detections, Mtcnn
 from models.preparation import Progress, prepare
+from models.sface import SFace, sface_crop
 from models.store import Choice, Store, WeightsError
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "Models",
     "Mtcnn",
     "Progress",
+    "SFace",
     "Store",
     "WeightsError",
     "expression_crop",
     "facenet_crop",
     "import_weights",
     "prepare",
+    "sface_crop",
 ]

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models import tensors
+from models import inception_graph, mini_xception, sface_graph, tensors
 from models.face_mesh import FaceMesh
-from models.inception_graph import SIDE
 from models.inception_resnet_v1 import Identity, InceptionResnetV1
 from models.iris import Iris
 from models.landmarks68 import Landmarks68
-from models.mini_xception import SIDE as EXPRESSION_SIDE
 from models.mini_xception import MiniXception
 from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_network
+from models.sface import SFace
 from models.store import Store
 from models.untracked import ov
 
@@ -24,6 +23,7 @@ NAMES = (
     "mtcnn_rnet",
     "mtcnn_onet",
     "inception_resnet_v1",
+    "sface",
     "dlib_landmarks_68",
     "mediapipe_face_mesh",
     "mediapipe_iris",
@@ -31,6 +31,8 @@ NAMES = (
 )
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
+SFACE = "sface_2021dec"
+"""The name OpenCV Zoo gave its weights."""
 WARM_UP_SIZE = (480, 640)
 """A webcam's frame, rows and columns: the first real one is then as quick as the next."""
 
@@ -41,6 +43,7 @@ class Models:
 
     mtcnn: Mtcnn
     encoder: InceptionResnetV1
+    sface: SFace
     landmarks: Landmarks68
     mesh: FaceMesh
     iris: Iris
@@ -51,7 +54,7 @@ class Models:
     def load(cls, store: Store | None = None, threads: int | None = None) -> Models:
         """Check, read, compile and run each network once.
 
-        `threads` caps the encoder's worker threads (None: OpenVINO's own choice). Raises
+        `threads` caps the encoders' worker threads (None: OpenVINO's own choice). Raises
         WeightsError naming the first file that is missing or corrupt.
         """
         store = store or Store()
@@ -62,6 +65,9 @@ class Models:
         models = cls(
             mtcnn=Mtcnn(pnet, rnet, onet),
             encoder=InceptionResnetV1(tensors.read(weights.path), identity, threads),
+            sface=SFace(
+                tensors.read(chosen["sface"].path), Identity(SFACE, chosen["sface"].sha256), threads
+            ),
             landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
             mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
             iris=Iris(read_network(chosen["mediapipe_iris"].path)),
@@ -76,6 +82,7 @@ class Models:
         return {
             **{f"{name}_sha256": sha256 for name, sha256 in self.weights_sha256.items()},
             "encoder": self.encoder.identity.name,
+            "second_encoder": self.sface.identity.name,
             "openvino": ov.__version__,
             "precision": PRECISION,
         }
@@ -84,10 +91,12 @@ class Models:
         grey = np.full((*WARM_UP_SIZE, 3), 128, np.uint8)
         for _ in range(2):  # a size is compiled for when it comes back
             self.mtcnn.detect(grey)
-        self.encoder.embed(np.full((1, SIDE, SIDE, 3), 128, np.uint8))
+        for encoder, side in ((self.encoder, inception_graph.SIDE), (self.sface, sface_graph.SIDE)):
+            encoder.embed(np.full((1, side, side, 3), 128, np.uint8))
         box = np.array([200, 120, 440, 360], np.float32)
         corners = np.array([[[240, 200], [290, 200]], [[350, 200], [400, 200]]], np.float32)
         self.landmarks.predict(grey, box)
         self.mesh.predict(grey, box, corners.mean(axis=1))
         self.iris.predict(grey, corners)
-        self.expression.predict(np.full((1, EXPRESSION_SIDE, EXPRESSION_SIDE), 128, np.float32))
+        side = mini_xception.SIDE
+        self.expression.predict(np.full((1, side, side), 128, np.float32))

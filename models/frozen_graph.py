@@ -6,10 +6,10 @@ the few fields that hold float constants are read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
+
+from models.protobuf import Value, fields, number, view
 
 Floats = NDArray[np.float32]
 
@@ -28,78 +28,34 @@ def constants(graph: bytes) -> dict[str, Floats]:
     """
     found = {}
     try:
-        for field, node in _fields(memoryview(graph)):
+        for field, node in fields(memoryview(graph)):
             if field == GRAPH_NODE:
-                found.update(_constant(_view(node)))
-    except (IndexError, KeyError, UnicodeDecodeError) as error:
+                found.update(_constant(view(node)))
+    except (IndexError, KeyError, ValueError) as error:
         raise ValueError("not a frozen TensorFlow graph") from error
     return found
 
 
 def _constant(node: memoryview) -> dict[str, Floats]:
-    parts = list(_fields(node))
-    plain = {field: bytes(_view(value)) for field, value in parts if field in (NODE_NAME, NODE_OP)}
+    parts = list(fields(node))
+    plain = {field: bytes(view(value)) for field, value in parts if field in (NODE_NAME, NODE_OP)}
     if plain.get(NODE_OP) != b"Const":
         return {}
     for field, value in parts:
-        attribute = dict(_fields(_view(value))) if field == NODE_ATTR else {}
-        if attribute and bytes(_view(attribute[ATTR_KEY])) == b"value":
-            tensor = _view(dict(_fields(_view(attribute[ATTR_VALUE])))[VALUE_TENSOR])
-            array = _array(dict(_fields(tensor)))
+        attribute = dict(fields(view(value))) if field == NODE_ATTR else {}
+        if attribute and bytes(view(attribute[ATTR_KEY])) == b"value":
+            tensor = view(dict(fields(view(attribute[ATTR_VALUE])))[VALUE_TENSOR])
+            array = _array(dict(fields(tensor)))
             return {} if array is None else {plain[NODE_NAME].decode(): array}
     return {}
 
 
-def _array(tensor: dict[int, memoryview | int]) -> Floats | None:
+def _array(tensor: dict[int, Value]) -> Floats | None:
     if tensor.get(TENSOR_DTYPE) != DT_FLOAT or TENSOR_CONTENT not in tensor:
         return None
     shape = [
-        _number(dict(_fields(_view(dimension)))[DIM_SIZE])
-        for field, dimension in _fields(_view(tensor[TENSOR_SHAPE]))
+        number(dict(fields(view(dimension)))[DIM_SIZE])
+        for field, dimension in fields(view(tensor[TENSOR_SHAPE]))
         if field == SHAPE_DIM
     ]
-    return np.frombuffer(_view(tensor[TENSOR_CONTENT]), "<f4").reshape(shape)
-
-
-def _fields(message: memoryview) -> Iterator[tuple[int, memoryview | int]]:
-    at = 0
-    while at < len(message):
-        key, at = _varint(message, at)
-        kind = key & 7
-        if kind == 0:
-            number, at = _varint(message, at)
-            yield key >> 3, number
-            continue
-        if kind == 2:
-            size, at = _varint(message, at)
-        elif kind in (1, 5):
-            size = 8 if kind == 1 else 4
-        else:
-            raise ValueError("not a frozen TensorFlow graph")
-        if at + size > len(message):
-            raise ValueError("a frozen TensorFlow graph that is cut short")
-        yield key >> 3, message[at : at + size]
-        at += size
-
-
-def _varint(message: memoryview, at: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        byte = message[at]
-        at += 1
-        value |= (byte & 0x7F) << shift
-        shift += 7
-        if byte < 0x80:
-            return value, at
-
-
-def _number(value: memoryview | int) -> int:
-    if not isinstance(value, int):
-        raise ValueError("not a frozen TensorFlow graph")
-    return value
-
-
-def _view(value: memoryview | int) -> memoryview:
-    if isinstance(value, int):
-        raise ValueError("not a frozen TensorFlow graph")
-    return value
+    return np.frombuffer(view(tensor[TENSOR_CONTENT]), "<f4").reshape(shape)

