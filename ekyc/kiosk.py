@@ -78,7 +78,7 @@ class Kiosk:
 
     def record(self, session: Session) -> dict[str, Any]:
         """What stays of a session."""
-        return session_record(session, self.policy, self.models.versions())
+        return session_record(session, self.models.versions())
 
     def keep_record(self, session: Session) -> None:
         """Write it to the user's state folder. Raises KioskFault when it cannot be written."""

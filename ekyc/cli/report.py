@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ekyc.cli import FAULT, OK, REJECTED, REVIEW
 from ekyc.cli.parts import check_json, print_json
 from ekyc.messages import Catalogue, Message
+from ekyc.session.record import consent_json
 from ekyc.session.session import Session
 from ekyc.values import Outcome
 
@@ -29,6 +30,7 @@ def report(
                 "provenance": session.provenance.value,
                 "valid_for_onboarding": valid,
                 "reference": session.reference,
+                "consent": consent_json(session),
                 "checks": [check_json(check, catalogue) for check in checks],
                 "timings": dict(timings or {}),
             }

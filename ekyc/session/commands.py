@@ -17,11 +17,16 @@ class Start:
 
 @dataclass(frozen=True)
 class Consent:
-    """The answer on the consent page, with the text that was shown."""
+    """The answer on the consent page, with the text that was shown and its sha256 (empty where the
+    caller of a command has the person's consent). `at` is the wall clock's time, ISO 8601 with its
+    zone, when the runner took the answer.
+    """
 
     agreed: bool
     language: str
     text_version: str
+    text_sha256: str = ""
+    at: str = ""
 
 
 @dataclass(frozen=True)

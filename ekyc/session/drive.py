@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from ekyc.camera.source import FrameSource
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import SubjectError
 from ekyc.session import commands as say
+from ekyc.session.consent import wall_time
 from ekyc.session.events import Challenged, Event, Finished, Prompted, ReadingWanted, StepChanged
 from ekyc.session.session import Session
 from ekyc.session.view import Step
@@ -52,12 +54,15 @@ def drive(
     follow(session.finish())
 
 
-def welcome(session: Session, language: str, text_version: str) -> list[Event]:
+def welcome(
+    session: Session,
+    language: str,
+    text_version: str,
+    now: Callable[[], datetime] = datetime.now,
+) -> list[Event]:
     """Start and agree: for commands, whose caller has the person's consent."""
-    return [
-        *session.command(say.Start()),
-        *session.command(say.Consent(True, language, text_version)),
-    ]
+    agreed = say.Consent(True, language, text_version, at=wall_time(now()))
+    return [*session.command(say.Start()), *session.command(agreed)]
 
 
 def _read(read: ReadDocument, wanted: ReadingWanted) -> DocumentReading | SubjectError:

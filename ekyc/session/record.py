@@ -11,16 +11,15 @@ from typing import Any
 
 from ekyc import __version__
 from ekyc.errors import KioskFault
-from ekyc.policy import Policy
+from ekyc.session.consent import purposes
 from ekyc.session.session import Session
 
-VERSION = 1
+VERSION = 2
 
 
-def session_record(session: Session, policy: Policy, versions: Mapping[str, str]) -> dict[str, Any]:
+def session_record(session: Session, versions: Mapping[str, str]) -> dict[str, Any]:
     """JSON values. Reasons are message ids: their parameters may quote what was read."""
     decision = session.decision
-    consent = session.consent
     return {
         "record_version": VERSION,
         "reference": session.reference,
@@ -28,11 +27,7 @@ def session_record(session: Session, policy: Policy, versions: Mapping[str, str]
         "provenance": session.provenance.value,
         "valid_for_onboarding": bool(decision and decision.valid_for_onboarding),
         "attempts": session.attempt,
-        "consent": {
-            "agreed": bool(consent and consent.agreed),
-            "language": consent.language if consent else None,
-            "text_version": consent.text_version if consent else None,
-        },
+        "consent": consent_json(session),
         "checks": [
             {
                 "name": check.name,
@@ -43,8 +38,23 @@ def session_record(session: Session, policy: Policy, versions: Mapping[str, str]
             }
             for check in (decision.checks if decision else ())
         ],
-        "policy": {"name": policy.name, "sha256": policy.sha256},
+        "policy": {"name": session.policy.name, "sha256": session.policy.sha256},
         "versions": {"ekyc_kiosk": __version__, **versions},
+    }
+
+
+def consent_json(session: Session) -> dict[str, Any] | None:
+    """What the person answered, to which text, when, and for which purposes; None: not asked."""
+    consent = session.consent
+    if consent is None:
+        return None
+    return {
+        "agreed": consent.agreed,
+        "purposes": list(purposes(consent, session.policy)),
+        "at": consent.at,
+        "language": consent.language,
+        "text_version": consent.text_version,
+        "text_sha256": consent.text_sha256 or None,
     }
 
 

@@ -18,6 +18,7 @@ from datetime import datetime
 from ekyc.camera.source import FrameSource
 from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.session import commands as say
+from ekyc.session.consent import wall_time
 from ekyc.session.drive import ReadDocument
 from ekyc.session.events import Event, Finished, Prompted, ReadingWanted
 from ekyc.session.reference import new_fault_id
@@ -166,9 +167,12 @@ class Runner:
         self._follow(self._session.command(self._stamped(command)))
 
     def _stamped(self, command: say.Command) -> say.Command:
-        """The screen's clock is not the camera's: instructions count by the camera's."""
+        """The screen's clock is not the camera's: instructions count by the camera's. What was
+        agreed to has the time of day."""
         if isinstance(command, say.InstructionShown):
             return replace(command, t_s=self._now_s())
+        if isinstance(command, say.Consent):
+            return replace(command, at=wall_time(self._today()))
         if isinstance(command, say.Resume):
             self._camera_failed.clear()
         return command

@@ -14,6 +14,7 @@ from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.plan import draw_plan
 from ekyc.messages import Message
+from ekyc.policy import Policy
 from ekyc.session import commands as say
 from ekyc.session.challenge_step import ChallengeStep, Fail
 from ekyc.session.checks import Gathered, checks_of
@@ -162,6 +163,11 @@ class Session:
         self._fault, self.step = None, Step.RESULT
 
     # -- what comes out -------------------------------------------------------------------------
+
+    @property
+    def policy(self) -> Policy:
+        """By which it is decided."""
+        return self._policy
 
     @property
     def checks(self) -> tuple[Check, ...]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QFrame, QVBoxLayout
 
 from ekyc.messages import Message
-from ekyc.session.commands import Consent
+from ekyc.session.consent import load_consent
 from gui.button import TEXT_PADDING, Button, Kind
-from gui.dates import long_date
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
@@ -18,23 +15,23 @@ from gui.pages.text import TextPage
 from gui.pieces import Icon, column, disc, give, row, rule, side_by_side, surface
 from gui.words import Words
 
-TEXT_VERSION = "1"
-"""Changes with every change of the consent's sentences in any language; it is recorded."""
-TEXT_DATE = date(2026, 7, 1)
+_ICONS = ("eye", "shield", "trash", "lock")
+"""Of the four points."""
 
 
 class ConsentPage(Page):
-    """The version of the text that is shown goes into the record with the answer."""
+    """Draws the text that is in force; which one was shown goes into the record with the answer."""
 
     step_number = 1
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__(look, host)
+        self._text = load_consent(look.catalogue.language)
         give(self.body, look, 24)
-        self.title = Title(look, self.say(Message("window.consent_title")))
+        self.title = Title(look, self._text.question.heading)
         self.body.addWidget(self.title)
         self.body.addSpacing(look.px(8))
-        lead = self.say(Message("window.consent_lead"))
+        lead = " ".join(self._text.question.paragraphs)
         self.body.addWidget(Words(look, lead, "lead", colour="text_muted"))
         give(self.body, look, 32)
         both = side_by_side(look, 24)
@@ -59,20 +56,14 @@ class ConsentPage(Page):
         return self.say(Message("window.step_consent"))
 
     def _answer(self, agreed: bool) -> None:
-        self.host.send(Consent(agreed, self.look.catalogue.language, TEXT_VERSION))
+        self.host.send(self._text.answer(agreed))
 
     def _points(self) -> QFrame:
         look = self.look
         card = surface("card")
         card.setMinimumHeight(0 if look.is_large else look.px(464))
         inside = column(look, card, (31, 7, 31, 7))
-        points = (
-            ("eye", Message("window.consent_what"), Message("window.consent_what_text")),
-            ("shield", Message("window.consent_why"), Message("window.consent_why_text")),
-            ("trash", Message("window.consent_long"), Message("window.consent_long_text")),
-            ("lock", Message("window.consent_who"), Message("window.consent_who_text")),
-        )
-        for i, (icon, heading, text) in enumerate(points):
+        for i, (icon, point) in enumerate(zip(_ICONS, self._text.points, strict=True)):
             if i:
                 indent = row(look, pad=(80, 0, 0, 0))
                 indent.addWidget(rule(look))
@@ -81,8 +72,9 @@ class ConsentPage(Page):
             line.addWidget(disc(look, icon))
             words = column(look)
             words.addStretch(1)
-            words.addWidget(Words(look, self.say(heading), "body", "semibold"))
-            words.addWidget(Words(look, self.say(text), "body", colour="text_muted"))
+            words.addWidget(Words(look, point.heading, "body", "semibold"))
+            said = " ".join(point.paragraphs)
+            words.addWidget(Words(look, said, "body", colour="text_muted"))
             words.addStretch(1)
             line.addLayout(words, 1)
             inside.addLayout(line, 1)
@@ -90,18 +82,18 @@ class ConsentPage(Page):
 
     def _no(self) -> QFrame:
         look = self.look
-        card, inside = self._side_card("counter", Message("window.consent_can_refuse"))
-        inside.addSpacing(look.px(16))
-        inside.addWidget(Words(look, self.say(Message("window.consent_staff"))))
-        inside.addSpacing(look.px(16))
-        stop = self.say(Message("window.consent_stop"))
-        inside.addWidget(Words(look, stop, colour="text_muted"))
+        refusal = self._text.refusal
+        card, inside = self._side_card("counter", refusal.heading)
+        for i, paragraph in enumerate(refusal.paragraphs):
+            inside.addSpacing(look.px(16))
+            colour = "text_muted" if i else "text"
+            inside.addWidget(Words(look, paragraph, colour=colour))
         inside.addStretch(1)
         return card
 
     def _full_text(self) -> QFrame:
         look = self.look
-        card, inside = self._side_card("info", Message("window.consent_full"))
+        card, inside = self._side_card("info", self._text.full.heading)
         inside.addSpacing(look.px(8 - FOCUS_ROOM))
         read = Button(look, Kind.LINK, self.say(Message("window.consent_read")), "text_size")
         read.clicked.connect(self._read)
@@ -111,23 +103,20 @@ class ConsentPage(Page):
         indent.addStretch(1)
         inside.addLayout(indent)
         inside.addSpacing(look.px(8 - FOCUS_ROOM))
-        day = long_date(TEXT_DATE, look.catalogue)
-        version = Message("window.consent_version", {"version": TEXT_VERSION, "date": day})
-        inside.addWidget(Words(look, self.say(version), "caption", colour="text_muted"))
+        edition = self._text.full.paragraphs[0]
+        inside.addWidget(Words(look, edition, "caption", colour="text_muted"))
         inside.addStretch(1)
         return card
 
-    def _side_card(self, icon: str, heading: Message) -> tuple[QFrame, QVBoxLayout]:
+    def _side_card(self, icon: str, heading: str) -> tuple[QFrame, QVBoxLayout]:
         card = surface("card")
         inside = column(self.look, card, (32, 23, 31, 23))
         head = row(self.look, gap=12)
         head.addWidget(Icon(self.look, icon, "accent", 28), 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(Words(self.look, self.say(heading), "body", "semibold"), 1)
+        head.addWidget(Words(self.look, heading, "body", "semibold"), 1)
         inside.addLayout(head)
         return card, inside
 
     def _read(self) -> None:
-        title = self.say(Message("window.consent_full"))
-        text = self.say(Message("window.consent_full_text"))
-        page = TextPage(self.look, self.host, title, tuple(text.split("\n\n")))
-        self.host.show_over(page)
+        full = self._text.full
+        self.host.show_over(TextPage(self.look, self.host, full.heading, full.paragraphs))

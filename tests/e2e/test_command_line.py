@@ -38,6 +38,7 @@ def test_a_strangers_whole_way(man: Path, tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     told = json.loads(done.stdout)
     assert {"outcome", "provenance", "valid_for_onboarding", "checks", "timings"} <= set(told)
+    assert told["consent"]["purposes"] == ["document", "biometrics"]
     assert told["outcome"] == "APPROVED"
     assert told["provenance"] == "RECORDED"
     for check in told["checks"]:
@@ -45,6 +46,7 @@ def test_a_strangers_whole_way(man: Path, tmp_path: Path) -> None:
     assert all(isinstance(seconds, float) for seconds in told["timings"].values())
     kept = record.read_text()
     assert json.loads(kept)["outcome"] == "APPROVED"
+    assert json.loads(kept)["consent"] == told["consent"]
     assert stat.S_IMODE(record.stat().st_mode) == 0o600
     for secret in ("ERIKSSON", "ANNA", "D23145890", "1974"):
         assert secret not in kept

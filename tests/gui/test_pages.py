@@ -11,28 +11,32 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ekyc.messages import Catalogue, Message, languages
 from ekyc.session.commands import (
     Back,
     Cancel,
     CannotDo,
     Confirm,
-    Consent,
     InstructionShown,
     Resume,
     Retake,
     Start,
     TakePicture,
 )
+from ekyc.session.consent import load_consent
 from ekyc.session.view import CardView, ChallengeView, Step, View
 from gui.button import Button
+from gui.host import Preferences
 from gui.pages.challenge import ChallengePage
 from gui.pages.choice import page_for
 from gui.pages.confirm import ConfirmPage, FieldRow
-from gui.pages.consent import TEXT_VERSION
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
 from gui.pages.text import TextPage
+from gui.words import Words
 from tests.gui.conftest import Show, Shown, sample
+
+CONSENT = load_consent("en")
 
 
 def button(root: QWidget, text: str) -> Button:
@@ -52,8 +56,8 @@ def test_every_step_has_a_page_of_its_own() -> None:
     ("name", "text", "command"),
     [
         ("01-welcome", "Start", Start()),
-        ("02-consent", "I agree", Consent(True, "en", TEXT_VERSION)),
-        ("02-consent", "No, staff will help me", Consent(False, "en", TEXT_VERSION)),
+        ("02-consent", "I agree", CONSENT.answer(True)),
+        ("02-consent", "No, staff will help me", CONSENT.answer(False)),
         ("02-consent", "Back", Back()),
         ("02-consent", "Cancel", Cancel()),
         ("03-document", "Take the picture myself", TakePicture()),
@@ -81,7 +85,7 @@ def test_buttons_say(show: Show, qtbot: QtBot, name: str, text: str, command: ob
     ("name", "key", "command"),
     [
         ("01-welcome", Qt.Key.Key_Return, Start()),
-        ("02-consent", Qt.Key.Key_Return, Consent(True, "en", TEXT_VERSION)),
+        ("02-consent", Qt.Key.Key_Return, CONSENT.answer(True)),
         ("02-consent", Qt.Key.Key_Escape, Back()),
         ("06-challenge", Qt.Key.Key_Escape, Cancel()),
         ("09-fault", Qt.Key.Key_Enter, Resume()),
@@ -93,6 +97,25 @@ def test_keys_say(show: Show, qtbot: QtBot, name: str, key: Qt.Key, command: obj
     controller.sent.clear()
     qtbot.keyClick(window, key)
     assert controller.sent == [command]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_whole_text_of_the_consent_can_be_read(show: Show, qtbot: QtBot, language: str) -> None:
+    window, _ = show(sample("02-consent").view, Preferences(language=language, reduced_motion=True))
+    page, text = window.page, load_consent(language)
+    seen = {words.text() for words in page.findChildren(Words)}
+    assert page.title is not None
+    link = next(b for b in page.findChildren(Button) if b.text() == read_it(language))
+    qtbot.mouseClick(link, Qt.MouseButton.LeftButton)
+    assert isinstance(window.page, TextPage)
+    seen |= {words.text() for words in window.page.findChildren(Words)}
+    for section in (text.question, *text.points, text.refusal, text.full):
+        for said in (section.heading, *section.paragraphs):
+            assert said in seen
+
+
+def read_it(language: str) -> str:
+    return Catalogue(language).text(Message("window.consent_read"))
 
 
 def test_a_focused_button_takes_enter(show: Show, qtbot: QtBot) -> None:

@@ -244,6 +244,16 @@ def test_instructions_count_by_the_cameras_clock(stage: Stage) -> None:
     assert abs(shown.t_s - stage.session.frames[-1].t_s) < 1.0
 
 
+def test_an_answer_to_the_consent_gets_the_time_of_day(stage: Stage) -> None:
+    stage.runner.send(say.Consent(True, "en", "1"))
+    wait(lambda: bool(stage.session.commands))
+    answer = stage.session.commands[0]
+    assert isinstance(answer, say.Consent)
+    at = datetime.fromisoformat(answer.at)
+    assert at.tzinfo is not None
+    assert at.replace(tzinfo=None) == datetime(2026, 11, 21)
+
+
 def test_subscribers_get_every_view(stage: Stage) -> None:
     views: list[View] = []
     stage.runner.subscribe(views.append)
