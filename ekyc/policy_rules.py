@@ -20,7 +20,7 @@ DOCUMENT_CHECKS = (
     "face_match",
 )
 """Those that need a document."""
-MOVEMENT_CHECKS = ("same_person", "active_liveness")
+MOVEMENT_CHECKS = ("same_person", "active_liveness", "continuity")
 """Those that need movements."""
 CHECKS = (
     *DOCUMENT_CHECKS,

@@ -15,7 +15,7 @@ _GROUPS = (
     ),
     (("face_match",), Message("window.face_passed"), Message("window.face_open")),
     (
-        ("active_liveness", "same_person"),
+        ("active_liveness", "same_person", "continuity"),
         Message("window.movements_passed"),
         Message("window.movements_open"),
     ),
@@ -32,6 +32,7 @@ _FAILED = {
     "presentation_attack": Message("window.picture_failed"),
     "deepfake": Message("window.picture_failed"),
     "camera_injection": Message("window.picture_failed"),
+    "continuity": Message("window.picture_failed"),
 }
 _DETAIL = {
     "document_expiry": Message("window.expiry_failed_why"),

@@ -32,6 +32,7 @@ _NAMES = {
     "face_match": Message("window.check_face_match"),
     "same_person": Message("window.check_same_person"),
     "active_liveness": Message("window.check_active_liveness"),
+    "continuity": Message("window.check_continuity"),
     "presentation_attack": Message("window.check_presentation_attack"),
     "deepfake": Message("window.check_deepfake"),
     "camera_injection": Message("window.check_camera_injection"),

@@ -32,6 +32,8 @@ def report(
                 "reference": session.reference,
                 "consent": consent_json(session),
                 "checks": [check_json(check, catalogue) for check in checks],
+                "nonce": session.nonce,
+                "challenges": [timeline.as_json() for timeline in session.timelines],
                 "timings": dict(timings or {}),
             }
         )

@@ -2,32 +2,44 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import random
 import secrets
 from collections.abc import Sequence
 
-from ekyc.liveness.challenges import CHALLENGES
+from ekyc.liveness.challenges import CHALLENGES, NEEDED_FAMILIES
+
+NONCE_BYTES = 16
+
+
+def new_nonce() -> str:
+    """A session's nonce: 128 bits of the system's cryptographic source, in hexadecimal."""
+    return secrets.token_hex(NONCE_BYTES)
 
 
 def draw_plan(
-    count: int, pool: Sequence[str] = tuple(CHALLENGES), rng: random.Random | None = None
+    nonce: str, attempt: int, count: int, pool: Sequence[str] = tuple(CHALLENGES), after: str = ""
 ) -> tuple[str, ...]:
-    """`count` challenge names from `pool`: one of each family as far as `count` reaches, then any.
+    """`count` challenge names from `pool`; an auditor who knows the nonce draws the same.
 
-    None twice in a row. `rng` defaults to the system's cryptographic source; a test passes its own.
-    Raises ValueError when the pool cannot fill the plan.
+    One of each needed family (eyes, head, mouth) as far as `count` and `pool` reach, then any. None
+    twice in a row, `after` (the last one asked for before) included. Raises ValueError when the
+    pool cannot fill the plan.
     """
-    rng = rng or secrets.SystemRandom()
     if count < 1 or not pool or (count > 1 and len(set(pool)) < 2):
         raise ValueError(f"{count} movements cannot be drawn from {sorted(set(pool))}")
-    families: dict[str, list[str]] = {}
-    for name in pool:
-        families.setdefault(CHALLENGES[name].family, []).append(name)
+    seed = hashlib.sha256(f"{nonce}/{attempt}".encode()).digest()
+    rng = random.Random(seed)  # noqa: S311 (as unpredictable as the nonce; the same on every machine)
+    names = sorted(set(pool))
+    families = [
+        [name for name in names if CHALLENGES[name].family == family] for family in NEEDED_FAMILIES
+    ]
+    wanted = [family for family in families if family]
     while True:
-        order = rng.sample(sorted(families), k=min(count, len(families)))
-        names = [rng.choice(families[family]) for family in order]
-        names += [rng.choice(list(pool)) for _ in range(count - len(names))]
-        rng.shuffle(names)
-        if all(a != b for a, b in itertools.pairwise(names)):
-            return tuple(names)
+        plan = [rng.choice(family) for family in rng.sample(wanted, k=min(count, len(wanted)))]
+        plan += [rng.choice(names) for _ in range(count - len(plan))]
+        rng.shuffle(plan)
+        before = [after, *plan] if len(names) > 1 else plan
+        if all(a != b for a, b in itertools.pairwise(before)):
+            return tuple(plan)

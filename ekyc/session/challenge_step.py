@@ -7,16 +7,26 @@ from enum import Enum
 
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
-from ekyc.liveness.challenges import TURN_MOST_DEG, Challenge, Progress
+from ekyc.liveness.challenges import TURN_MOST_DEG
+from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.dwell import MAX_GAP_S
+from ekyc.liveness.machine import Challenge, Phase, Progress
+from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
 from ekyc.session.view import ChallengeView
 from ekyc.values import Check, FaceObservation, Floats, Frame, Pose, Status
 
 EMBED_EVERY_S = 0.4
+COMPARED_WITHIN_S = 0.6
+"""`EMBED_EVERY_S` and two frames at 10 fps. Who could not be compared for longer, because the face
+was turned away, begins the movement again."""
 MOST_YAW_TO_EMBED_DEG = TURN_MOST_DEG
 """Beyond this the network was not made for the face it sees."""
-ICONS = {"turn_left": "arrow_left", "turn_right": "arrow_right"}
+ICONS = {
+    "turn_left": "arrow_left",
+    "turn_right": "arrow_right",
+    "hold_still": "focus",
+}
 """Beside a hint: the way that is asked for, whether it goes further or the other way."""
 MOST_ABSENCE_S = 1.0
 """Without a face, or with several: long enough for somebody else to take the place."""
@@ -28,34 +38,40 @@ class Fail(Enum):
     DEADLINE = "reason.movement_not_seen"
     LEFT = "reason.person_left"
     CROWD = "reason.several_people"
+    BROKEN = "reason.recording_broken"
     CANNOT = "reason.movement_not_possible"
     ENDED = "reason.recording_ended"
 
 
 @dataclass
 class ChallengeStep:
-    """Runs a plan. `hold_s` is how long the tick stays before the next movement is asked for."""
+    """Runs a plan. `hold_s` is how long the tick stays before the next movement is asked for.
+
+    `observer` and `continuity` are those that followed the face while it was captured; `track` is
+    that face's. `timelines` are the session's: those of earlier attempts come first.
+    """
 
     observer: Observer
+    continuity: Continuity
     plan: tuple[str, ...]
     straight: Pose
     deadline_s: float
+    track: int
+    attempt: int = 1
     hold_s: float = 0.0
     number: int = 1
     hint: Hint | None = None
     seen: FaceObservation | None = None
     failure: Fail | None = None
     embeddings: list[Floats] = field(default_factory=list)
+    timelines: list[Timeline] = field(default_factory=list)
     _progress: Progress | None = None
-    _shown_s: float | None = None
     _now_s: float = 0.0
-    _passed_s: float | None = None
     _absent_since: float | None = None
     _embedded_s: float = float("-inf")
-    _track: int | None = None
 
     def __post_init__(self) -> None:
-        self._begin()
+        self._ask()
 
     @property
     def name(self) -> str:
@@ -65,70 +81,72 @@ class ChallengeStep:
     @property
     def done(self) -> bool:
         """True once every movement was seen."""
-        return self._passed_s is not None and self.number == len(self.plan)
+        return self._timeline.passed_s is not None and self.number == len(self.plan)
 
     @property
     def tick_was_shown(self) -> bool:
         """True once the movement was seen and its tick stayed for `hold_s`."""
-        return self._passed_s is not None and self._now_s - self._passed_s >= self.hold_s
+        passed_s = self._timeline.passed_s
+        return passed_s is not None and self._now_s - passed_s >= self.hold_s
 
     @property
     def passed_count(self) -> int:
         """Movements seen so far."""
-        return self.number - (self._passed_s is None)
+        return self.number - (self._timeline.passed_s is None)
 
     def shown(self, t_s: float) -> None:
         """The instruction is on the screen since `t_s`: its deadline runs from here."""
-        if self._shown_s is None:
-            self._shown_s = t_s
+        if self._timeline.shown_s is None:
+            self._timeline.shown_s = t_s
 
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; true when it completes the movement."""
         self.tick(frame.t_s)
         self.seen = seen = self.observer.observe(frame)
-        if self.failure is not None or self._passed_s is not None:
+        if self.continuity.step(frame) is not None:
+            self.fail(Fail.BROKEN)
+        if self.failure is not None or self._timeline.passed_s is not None:
             return False
         if seen is None or seen.faces_seen > 1:
             self._absent(frame.t_s, crowd=seen is not None)
             return False
         self._absent_since = None
-        if seen.track_id != self._track:
-            self._track = seen.track_id
+        if seen.track_id != self.track:
+            self.track = seen.track_id
             self._begin()
-        self._watch(frame, seen)
-        if self._shown_s is None:
+        self._compare(frame, seen)
+        if self._timeline.shown_s is None:
             return False
-        before, self._progress = self._progress, self._machine.step(seen)
-        if self._progress.passed or (before and before.phase is not self._progress.phase):
-            self._embed(frame, seen)  # who began it, and who ended it, is compared
-        said = self._progress.hint
-        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, ICONS.get(self.name, "face"))
-        if self._progress.passed:
-            self._passed_s = frame.t_s
-        return self._progress.passed
+        return self._move(frame, seen)
 
     def tick(self, now_s: float) -> None:
         """Time goes on, also without frames."""
         self._now_s = max(self._now_s, now_s)
-        if self._passed_s is not None:
+        if self._timeline.passed_s is not None or self._timeline.shown_s is None:
             return
-        if self._shown_s is not None and now_s - self._shown_s > self.deadline_s:
-            self.failure = self.failure or Fail.DEADLINE
+        if now_s - self._timeline.shown_s > self.deadline_s:
+            self.fail(Fail.DEADLINE)
+
+    def fail(self, why: Fail) -> None:
+        """End the movements; the first reason stays."""
+        if self.failure is None:
+            self.failure = why
+            if self._timeline.passed_s is None:
+                self._timeline.failure = self._failure_reason()
 
     def next_if_due(self) -> bool:
         """Ask for the next movement once the tick was shown; true when one begins."""
         if self.done or not self.tick_was_shown:
             return False
         self.number += 1
-        self._begin()
-        self._progress = self._shown_s = self._passed_s = None
+        self._ask()
         return True
 
     def view(self) -> ChallengeView:
         """As the page draws it."""
-        left_s = None
-        if self._shown_s is not None:
-            left_s = max(self.deadline_s - (self._now_s - self._shown_s), 0.0)
+        timeline, left_s = self._timeline, None
+        if timeline.shown_s is not None:
+            left_s = max(self.deadline_s - (self._now_s - timeline.shown_s), 0.0)
         return ChallengeView(
             name=self.name,
             number=self.number,
@@ -136,14 +154,14 @@ class ChallengeStep:
             progress=self._progress.fraction if self._progress else 0.0,
             remaining_s=left_s,
             deadline_s=self.deadline_s,
-            passed=self._passed_s is not None,
+            passed=timeline.passed_s is not None,
         )
 
     def checks(self) -> tuple[Check, ...]:
         """One check a movement, and `active_liveness` over all of them."""
         each = tuple(self._check(i, name) for i, name in enumerate(self.plan, start=1))
         seen, total = self.passed_count, len(self.plan)
-        if self.done:
+        if self.done and self.failure is None:
             status, reason = Status.PASS, Message("reason.all_movements_seen", {"n": total})
         elif self.failure is None:
             status, reason = Status.NOT_ASSESSED, Message("reason.not_reached")
@@ -151,24 +169,71 @@ class ChallengeStep:
             unable = self.failure is Fail.CANNOT
             status = Status.NOT_ASSESSED if unable else Status.FAIL
             reason = self._failure_reason()
-        return (*each, Check("active_liveness", status, reason, float(seen), float(total)))
+        overall = Check("active_liveness", status, reason, float(seen), float(total))
+        return (*each, overall, self.continuity.check())
+
+    @property
+    def _timeline(self) -> Timeline:
+        return self.timelines[-1]
+
+    def _ask(self) -> None:
+        self.timelines.append(Timeline(self.name, self.attempt))
+        self._progress = None
+        self._begin()
+
+    def _begin(self) -> None:
+        """The movement from its start: nothing that was seen before counts."""
+        self._machine = Challenge(self.name, self.straight)
+
+    def _move(self, frame: Frame, seen: FaceObservation) -> bool:
+        before, self._progress = self._progress, self._machine.step(seen)
+        progress = self._progress
+        self._timeline.step(frame.t_s, progress)
+        if before is not None and before.phase is not progress.phase:
+            self._embed(frame, seen)  # who began, reached and ended it, is compared
+        said = progress.hint
+        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, ICONS.get(self.name, "face"))
+        return progress.passed
+
+    def _compare(self, frame: Frame, seen: FaceObservation) -> None:
+        turned = abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG
+        apart_s = frame.t_s - self._embedded_s
+        if not turned and apart_s >= EMBED_EVERY_S:
+            self._embed(frame, seen)
+        if turned and apart_s > COMPARED_WITHIN_S and self._phase is not Phase.SEEK_NEUTRAL:
+            self._begin()
+
+    @property
+    def _phase(self) -> Phase:
+        return self._progress.phase if self._progress else Phase.SEEK_NEUTRAL
 
     def _check(self, number: int, name: str) -> Check:
         title = f"challenge_{name}"
         if number <= self.passed_count:
-            return Check(title, Status.PASS, Message("reason.movement_seen"), 1.0, 1.0)
+            timeline = self.timelines[number - 1 - self.number]
+            took_s = (timeline.passed_s or 0.0) - (timeline.shown_s or 0.0)
+            seen = Message("reason.movement_seen", {"seconds": f"{took_s:.1f}"})
+            return Check(title, Status.PASS, seen, 1.0, 1.0)
         if number == self.number and self.failure not in (None, Fail.CANNOT):
             return Check(title, Status.FAIL, self._failure_reason(), 0.0, 1.0)
         return Check(title, Status.NOT_ASSESSED, Message("reason.not_reached"))
 
     def _failure_reason(self) -> Message:
-        text = (self.failure or Fail.DEADLINE).value
-        movement = Message(f"movement.{self.name}")
-        return Message(text, {"movement": movement, "seconds": round(self.deadline_s)})
-
-    def _begin(self) -> None:
-        """The movement from its start: nothing that was seen before counts."""
-        self._machine = Challenge(self.name, self.straight)
+        why, timeline = self.failure or Fail.DEADLINE, self._timeline
+        text = why.value
+        if why is Fail.DEADLINE and timeline.neutral_s is None:
+            text = "reason.movement_no_rest"
+        elif why is Fail.DEADLINE and timeline.reached_s is not None:
+            text = "reason.movement_not_left"
+        part = self._machine.part(timeline.peak or 0.0)
+        return Message(
+            text,
+            {
+                "movement": Message(f"movement.{self.name}"),
+                "seconds": round(self.deadline_s),
+                "percent": round(100 * part),
+            },
+        )
 
     def _absent(self, t_s: float, crowd: bool) -> None:
         self._absent_since = t_s if self._absent_since is None else self._absent_since
@@ -179,12 +244,7 @@ class ChallengeStep:
         else:
             self.hint = Hint(Message("hint.no_face"), Tone.ATTENTION, "face")
         if t_s - self._absent_since > MOST_ABSENCE_S:
-            self.failure = Fail.CROWD if crowd else Fail.LEFT
-
-    def _watch(self, frame: Frame, seen: FaceObservation) -> None:
-        turned = abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG
-        if not turned and frame.t_s - self._embedded_s >= EMBED_EVERY_S:
-            self._embed(frame, seen)
+            self.fail(Fail.CROWD if crowd else Fail.LEFT)
 
     def _embed(self, frame: Frame, seen: FaceObservation) -> None:
         if frame.t_s > self._embedded_s:

@@ -9,6 +9,7 @@ import numpy as np
 from ekyc.face.observer import Observer
 from ekyc.face.quality import guidance
 from ekyc.hint import Hint, Tone
+from ekyc.liveness.continuity import Continuity
 from ekyc.messages import Message
 from ekyc.values import FaceObservation, Floats, Frame, Pose
 
@@ -21,10 +22,12 @@ MAX_STEP_S = 0.35
 
 @dataclass(frozen=True, eq=False)
 class FaceCapture:
-    """Who stood there (float32[512] each), and how straight is for this person and camera."""
+    """Who stood there (float32[D] each), how straight is for this person and camera, and the
+    observer's number of the face."""
 
     embeddings: tuple[Floats, ...]
     straight: Pose
+    track: int
 
 
 @dataclass
@@ -32,6 +35,7 @@ class FaceStep:
     """Feeds on frames until the ring is full; then `capture` is there."""
 
     observer: Observer
+    continuity: Continuity = field(default_factory=Continuity)
     ring: float = 0.0
     hint: Hint | None = None
     seen: FaceObservation | None = None
@@ -47,6 +51,8 @@ class FaceStep:
         """Take the next frame."""
         height, width = frame.rgb.shape[:2]
         self.seen = seen = self.observer.observe(frame)
+        if self.continuity.step(frame) is not None:
+            self._begin(None)
         self.hint = guidance(seen, (width, height))
         last_s, self._last_s = self._last_s, frame.t_s
         if seen is None or self.hint is not None or self.capture is not None:
@@ -63,9 +69,9 @@ class FaceStep:
             self._embeddings.append(self.observer.embed(frame.rgb, seen.face))
         self.ring = min(self._good_s / HOLD_S, 1.0)
         if self.ring >= 1.0:
-            self.capture = FaceCapture(tuple(self._embeddings), _median(self._poses))
+            self.capture = FaceCapture(tuple(self._embeddings), _median(self._poses), seen.track_id)
 
-    def _begin(self, track_id: int) -> None:
+    def _begin(self, track_id: int | None) -> None:
         """Another face: nothing of the one before counts."""
         self._track, self._good_s, self._embedded_s = track_id, 0.0, float("-inf")
         self._embeddings, self._poses, self.ring = [], [], 0.0

@@ -28,6 +28,8 @@ def session_record(session: Session, versions: Mapping[str, str]) -> dict[str, A
         "valid_for_onboarding": bool(decision and decision.valid_for_onboarding),
         "attempts": session.attempt,
         "consent": consent_json(session),
+        "nonce": session.nonce,
+        "challenges": [timeline.as_json() for timeline in session.timelines],
         "checks": [
             {
                 "name": check.name,

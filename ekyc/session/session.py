@@ -12,7 +12,8 @@ from ekyc.decision import Evidence, decide
 from ekyc.face.match import Matcher
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
-from ekyc.liveness.plan import draw_plan
+from ekyc.liveness.plan import draw_plan, new_nonce
+from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
 from ekyc.policy import Policy
 from ekyc.session import commands as say
@@ -83,6 +84,8 @@ class Session:
         self.outcome: Outcome | None = None
         self.decision: Decision | None = None
         self.attempt = 1
+        self.nonce = new_nonce()
+        self.timelines: list[Timeline] = []
         self.consent: say.Consent | None = None
         self.staff_will_look = False
         self._patience = 1.0
@@ -112,7 +115,7 @@ class Session:
             self._notice(self._face.seen is not None)
             if self._face.capture is not None:
                 self._capture = self._face.capture
-                return [*events, *self._after_face(self._capture)]
+                return [*events, *self._after_face(self._face, self._capture)]
         elif self.step is Step.CHALLENGE and self._challenge is not None:
             passed = self._challenge.feed(frame)
             return [*events, *self._after_challenge(passed)]
@@ -151,7 +154,7 @@ class Session:
         if self.outcome is not None:
             return []
         if self._challenge is not None and not self._challenge.done:
-            self._challenge.failure = self._challenge.failure or Fail.ENDED
+            self._challenge.fail(Fail.ENDED)
         return list(self._decide())
 
     def withhold(self, fault: FaultView) -> None:
@@ -259,7 +262,7 @@ class Session:
             if self._challenge is not None and command.number == self._challenge.number:
                 self._challenge.shown(command.t_s)
         elif isinstance(command, say.CannotDo) and step is Step.CHALLENGE and self._challenge:
-            self._challenge.failure = Fail.CANNOT
+            self._challenge.fail(Fail.CANNOT)
             yield from self._decide()
 
     def _again(self, step: Step) -> Iterator[Event]:
@@ -307,21 +310,30 @@ class Session:
             self._ticket = f"{self.reference}/{self._asked}"
             yield ReadingWanted(front, back, self._ticket)
 
-    def _after_face(self, capture: FaceCapture) -> Iterator[Event]:
+    def _after_face(self, face: FaceStep, capture: FaceCapture) -> Iterator[Event]:
         policy = self._policy
         if page_after(Step.FACE, policy) is Step.RESULT:
             yield from self._decide()
             return
-        plan = self._fixed_plan or draw_plan(policy.challenge_count, policy.challenge_pool)
         self._challenge = ChallengeStep(
-            observer=self._new_observer(),
-            plan=plan,
+            observer=face.observer,
+            continuity=face.continuity,
+            plan=self._fixed_plan or self._draw(),
             straight=capture.straight,
             deadline_s=policy.challenge_deadline_s * self._patience,
+            track=capture.track,
+            attempt=self.attempt,
             hold_s=self._success_hold_s,
+            timelines=self.timelines,
         )
         yield from self._go(Step.CHALLENGE, self._challenge.name)
         yield Challenged(1, self._challenge.name)
+
+    def _draw(self) -> tuple[str, ...]:
+        policy = self._policy
+        last = self.timelines[-1].name if self.timelines else ""
+        count, pool = policy.challenge_count, policy.challenge_pool
+        return draw_plan(self.nonce, self.attempt, count, pool, after=last)
 
     def _after_challenge(self, passed: bool) -> Iterator[Event]:
         challenge = self._challenge

@@ -23,6 +23,9 @@ def observation(
     pitch: float = 0.0,
     faces: int = 1,
     track: int = 1,
+    happiness: float = 0.0,
+    surprise: float = 0.0,
+    flat: bool = False,
 ) -> FaceObservation:
     """A good face in the middle of a 640 x 480 frame."""
     box = np.array([240, 140, 400, 340], np.float32)
@@ -30,22 +33,26 @@ def observation(
     return FaceObservation(
         t_s=t_s,
         face=Face(box, 0.99, points),
-        landmarks=head_at(yaw),
+        landmarks=head_at(yaw, pitch, flat),
         pose=Pose(yaw, pitch, 0.0),
         eye_openness=(eyes, eyes),
         mouth_openness=mouth,
         track_id=track,
         faces_seen=faces,
+        expression={"happiness": happiness, "surprise": surprise},
         quality=dict(FINE),
     )
 
 
-def head_at(yaw_deg: float, flat: bool = False) -> Floats:
-    """The rigid places of a head (of a photo of one, if `flat`) turned to its left, 100 px wide."""
+def head_at(yaw_deg: float, pitch_deg: float = 0.0, flat: bool = False) -> Floats:
+    """The rigid places of a head (of a photo of one, if `flat`), 100 px wide, seen from afar.
+
+    Turned to its left and upwards."""
     landmarks = np.full((68, 2), 240, np.float32)
     x, y, z = (np.array(list(HEAD.values())) * (1, 1, 0 if flat else 1)).T
-    turn = np.radians(yaw_deg)
-    landmarks[list(HEAD)] = np.column_stack([x * np.cos(turn) - z * np.sin(turn), y]) + 240
+    yaw, pitch = np.radians([yaw_deg, pitch_deg])
+    x, z = x * np.cos(yaw) - z * np.sin(yaw), x * np.sin(yaw) + z * np.cos(yaw)
+    landmarks[list(HEAD)] = np.column_stack([x, y * np.cos(pitch) + z * np.sin(pitch)]) + 240
     return landmarks
 
 
@@ -57,9 +64,13 @@ def unit(*values: float) -> Floats:
 
 
 def frames(seconds: float, fps: float = 25.0, start_s: float = 0.0) -> Iterator[Frame]:
-    """Grey frames at a steady rate."""
-    rgb = np.full((HEIGHT, WIDTH, 3), 128, np.uint8)
+    """A grey wall with a sensor's noise, at a steady rate."""
+    noise = np.random.default_rng(round(start_s * 1000))
+    wall = np.full((48, 64), 128, np.uint8)
+    wall[:24] = 90
     for index in range(round(seconds * fps)):
+        grey = (wall + noise.integers(0, 4, wall.shape, np.uint8)).repeat(10, 0).repeat(10, 1)
+        rgb = np.repeat(grey[:, :, None], 3, axis=2)
         yield Frame(rgb, start_s + index / fps, index)
 
 

@@ -1,0 +1,107 @@
+"""What the movements are measured by: one observation against how this person looks at rest."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from ekyc.liveness.dwell import MAX_GAP_S
+from ekyc.values import FaceObservation, Floats, Pose
+
+OPEN_EYES_WINDOW_S = 3.0
+OPEN_EYES_PERCENTILE = 0.75
+
+STILL_DEG = 5.0
+STILL_OF_WIDTH = 0.12
+"""A head that turns less than this, and moves less than this part of the face's width, is still."""
+
+
+@dataclass(frozen=True)
+class Measures:
+    """Angles against `straight`, openness as in `FaceObservation`, eyes as a share of this person's
+    open eyes, probabilities of expressions, and for how many seconds the head has been still."""
+
+    yaw_deg: float
+    pitch_deg: float
+    mouth_openness: float
+    eyes_of_open: float
+    happiness: float
+    surprise: float
+    still_s: float
+
+    @property
+    def turn_deg(self) -> float:
+        """How far the head is turned, whichever way."""
+        return math.hypot(self.yaw_deg, self.pitch_deg)
+
+
+class Gauge:
+    """Takes observations in the order of time and measures each against the ones before."""
+
+    def __init__(self, straight: Pose) -> None:
+        """`straight` is how this person held the head while the face was captured."""
+        self._straight = straight
+        self._eyes, self._stillness = OpenEyes(), Stillness()
+
+    def measure(self, seen: FaceObservation) -> Measures:
+        """One observation."""
+        return Measures(
+            yaw_deg=seen.pose.yaw_deg - self._straight.yaw_deg,
+            pitch_deg=seen.pose.pitch_deg - self._straight.pitch_deg,
+            mouth_openness=seen.mouth_openness,
+            eyes_of_open=self._eyes.step(seen),
+            happiness=seen.expression.get("happiness", 0.0),
+            surprise=seen.expression.get("surprise", 0.0),
+            still_s=self._stillness.step(seen),
+        )
+
+
+@dataclass
+class OpenEyes:
+    """Eye openness as a share of this person's open eyes: the 75th percentile of the last 3 s.
+
+    People's eyes differ by a factor of two in aspect ratio, and glasses or a low camera change it.
+    """
+
+    _recent: list[tuple[float, float]] = field(default_factory=list)
+
+    def step(self, observation: FaceObservation) -> float:
+        """1.0 is as open as usual, 0 shut; the mean of both eyes."""
+        t_s, openness = observation.t_s, sum(observation.eye_openness) / 2
+        self._recent = [s for s in self._recent if t_s - s[0] <= OPEN_EYES_WINDOW_S]
+        self._recent.append((t_s, openness))
+        ordered = sorted(value for _, value in self._recent)
+        usual = ordered[int(OPEN_EYES_PERCENTILE * (len(ordered) - 1))]
+        return openness / max(usual, 1e-6)
+
+
+@dataclass
+class Stillness:
+    """For how long a head has stayed where it is."""
+
+    _since_s: float = 0.0
+    _last_s: float | None = None
+    _pose: Pose | None = None
+    _middle: Floats | None = None
+
+    def step(self, seen: FaceObservation) -> float:
+        """Seconds, 0 when it has just moved."""
+        t_s, last_s, self._last_s = seen.t_s, self._last_s, seen.t_s
+        gap = last_s is None or t_s - last_s > MAX_GAP_S
+        if gap or self._has_moved(seen):
+            self._since_s, self._pose, self._middle = t_s, seen.pose, _middle(seen)
+        return t_s - self._since_s
+
+    def _has_moved(self, seen: FaceObservation) -> bool:
+        if self._pose is None or self._middle is None:
+            return True
+        a, b = seen.pose, self._pose
+        angles = (a.yaw_deg - b.yaw_deg, a.pitch_deg - b.pitch_deg, a.roll_deg - b.roll_deg)
+        away = float(abs(_middle(seen) - self._middle).max())
+        turned = max(map(abs, angles)) > STILL_DEG
+        return turned or away > STILL_OF_WIDTH * seen.face.width_px
+
+
+def _middle(seen: FaceObservation) -> Floats:
+    middle: Floats = seen.landmarks.mean(axis=0)
+    return middle
