@@ -92,6 +92,9 @@ def run_window(
         opener.open(source)
 
     window.source_chosen.connect(choose)
+    if window.teller is not None:
+        app.screenAdded.connect(window.teller.screens_changed)
+        app.screenRemoved.connect(window.teller.screens_changed)
     with tended(window.send):
         try:
             if full_screen:

@@ -21,6 +21,11 @@ class Controller(Protocol):
         """The newest view."""
         ...
 
+    @property
+    def is_staged(self) -> bool:
+        """True where nobody real stands: the simulated customer, a recording."""
+        ...
+
     def newest_frame(self) -> Frame | None:
         """The newest camera picture, None before the first."""
         ...

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ekyc.camera.source import FrameSource
 from ekyc.kiosk import Kiosk
+from ekyc.pin import PinLock, pin_file
 from ekyc.session.runner import Runner
 from ekyc.session.session import Session
 from ekyc.session.view import Step
@@ -13,6 +14,7 @@ from gui.host import Preferences
 from gui.pictures import Pictures
 from gui.samples import samples
 from gui.screenshots import page_of
+from gui.teller.side import TellerSettings
 from gui.tending import tended
 from gui.theme import success_hold_s
 from gui.window import KioskWindow, WindowSettings
@@ -41,7 +43,7 @@ def play(
     app = application()
     chosen = Preferences(language)
     runner = Runner(new_session, source, kiosk.read)
-    window = KioskWindow(WindowSettings(BANK, chosen), runner)
+    window = KioskWindow(WindowSettings(BANK, chosen, TellerSettings(PinLock(pin_file()))), runner)
     window.resize(*size_px)
     autopilot = Autopilot(window, runner, pictures)
     with tended(window.send):

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import argparse
 
+from PyQt5.QtGui import QGuiApplication
+
 from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk
+from ekyc.pin import PinLock, pin_file
 from ekyc.policy import DEMO, load_policy, policy_of_this_kiosk
 from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
+from gui.teller.side import TellerSettings
 from gui.theme import success_hold_s
 from gui.window import WindowSettings
 
@@ -28,7 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--bank", default="Bank of Utopia", help="whose kiosk this is")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
-    parser.add_argument("--teller", action="store_true", help="let staff fold out the checks")
+    parser.add_argument(
+        "--second-screen",
+        action="store_true",
+        help="show the checks on the second screen, which only staff see (default: at the window's "
+        "edge, behind the PIN of 'ekyc pin')",
+    )
     parser.add_argument("--windowed", action="store_true", help="not on the whole screen")
 
 
@@ -58,8 +67,11 @@ def run(args: argparse.Namespace) -> int:
         runner.start()
         return runner
 
+    screens = QGuiApplication.screens if args.second_screen else None
     settings = WindowSettings(
-        args.bank, Preferences(language=args.language, theme=args.theme), teller=args.teller
+        args.bank,
+        Preferences(language=args.language, theme=args.theme),
+        TellerSettings(PinLock(pin_file()), screens),
     )
     first = SIMULATED if args.simulated else "camera"
     return run_window(open_kiosk, settings, first=first, full_screen=not args.windowed)

@@ -10,6 +10,7 @@ from pathlib import Path
 from PyQt5.QtCore import QElapsedTimer
 from PyQt5.QtWidgets import QApplication
 
+from ekyc.pin import PinLock
 from ekyc.session.commands import Command
 from ekyc.session.view import Step, View
 from ekyc.values import Frame
@@ -17,6 +18,7 @@ from gui.app import application
 from gui.host import Preferences
 from gui.pictures import save
 from gui.samples import Sample, samples
+from gui.teller.side import TellerSettings
 from gui.window import KioskWindow, WindowSettings
 
 _BANK = "Bank of Utopia"
@@ -27,6 +29,7 @@ class ScriptedController:
 
     def __init__(self, view: View, frame: Frame | None = None) -> None:
         self.view = view
+        self.is_staged = True
         self.frame = frame
         self.sent: list[Command] = []
         self._callback: Callable[[View], None] = lambda _view: None
@@ -88,7 +91,8 @@ def _preferences(theme: str, language: str, larger_text: bool) -> Preferences:
 def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Iterator[KioskWindow]:
     """A window that shows `sample`, at rest."""
     app = application()
-    settings = WindowSettings(_BANK, replace(chosen, reduced_motion=True), teller=sample.teller)
+    still = replace(chosen, reduced_motion=True)
+    settings = WindowSettings(_BANK, still, TellerSettings(PinLock(Path("no-pin"))))
     window = KioskWindow(settings)
     window.resize(*size)
     if sample.no_camera is not None:
@@ -99,8 +103,8 @@ def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Itera
         window.set_controller(controller)
         controller.show(sample.view)
     window.show()
-    if sample.teller:
-        window.open_strip(True)
+    if sample.teller and window.teller is not None:
+        window.teller.open(True)
     _settle(app, sample.settle_ms)
     try:
         yield window

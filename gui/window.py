@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from PyQt5.QtCore import QElapsedTimer, QPropertyAnimation, Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QResizeEvent
+from PyQt5.QtCore import Qt, QTimer, pyqtSignal
+from PyQt5.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Catalogue, Message, languages
@@ -29,7 +29,7 @@ from gui.pages.start_up import NoCameraPage, WaitingPage
 from gui.pages.text import TextPage
 from gui.pieces import put_in_the_middle
 from gui.qss import style_sheet
-from gui.teller import Handle, TellerStrip
+from gui.teller.side import TellerSettings, TellerSide
 from gui.theme import load_theme
 
 _SETTLE_MS = 60
@@ -42,11 +42,12 @@ _catalogue = cache(Catalogue)
 
 @dataclass(frozen=True)
 class WindowSettings:
-    """What the bank sets: whose kiosk it is, how it starts for each person, who looks on."""
+    """What the bank sets: whose kiosk it is, how it starts for each person, and how staff look on,
+    if they do."""
 
     bank: str
     preferences: Preferences = field(default_factory=Preferences)
-    teller: bool = False
+    teller: TellerSettings | None = None
 
 
 class KioskWindow(QMainWindow):
@@ -66,19 +67,18 @@ class KioskWindow(QMainWindow):
         self._view: View | None = None
         self._no_camera: Message | None = None
         self._over: TextPage | None = None
-        self._strip_open = False
-        self._elapsed = QElapsedTimer()
+        self._teller: TellerSide | None = None
+        if settings.teller is not None:
+            self._teller = TellerSide(self, settings.teller)
+            self._teller.folded.connect(self._focus_title)
         self._closing = Closing(self)
         self._closing.over.connect(lambda: self.send(Cancel()))
         self._idle = Idle(self)
         self._idle.passed.connect(self.close_over)
-        self._slide: QPropertyAnimation | None = None
         self.setWindowTitle(settings.bank)
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._build)
-        self._second = QTimer(self)
-        self._second.timeout.connect(self._show_strip)
         self.resize(BASE_WIDTH, BASE_HEIGHT)
         self._build()
         if controller is not None:
@@ -153,6 +153,8 @@ class KioskWindow(QMainWindow):
         if self._bridge is not None:
             self._bridge.close()
         self._controller, self._no_camera = controller, None
+        if self._teller is not None:
+            self._teller.is_staged = controller.is_staged
         self._bridge = Bridge(controller)
         self._bridge.view_changed.connect(self.show_view)
         self.show_view(controller.view)
@@ -184,19 +186,19 @@ class KioskWindow(QMainWindow):
         if view.step is Step.WELCOME and before is not None and before.step is Step.RESULT:
             self._next_person()
             return
-        if before is not None and before.step is Step.WELCOME and view.step is not Step.WELCOME:
-            self._elapsed.start()
+        if self._teller is not None:
+            self._teller.show_view(view)
         turned = before is None or page_for(before) is not page_for(view)
         waits = self._over is not None and before is not None and task_of(before) != task_of(view)
         if turned or waits:
             self._show_page()
         elif self._over is None:
             self._page.show_view(view)
-        self._show_strip()
 
     def _next_person(self) -> None:
         self._preferences = self._settings.preferences
-        self._elapsed.invalidate()
+        if self._teller is not None:
+            self._teller.next_person()
         self._build()
 
     # -- how it is built --------------------------------------------------------------------------
@@ -232,20 +234,12 @@ class KioskWindow(QMainWindow):
         middle = QHBoxLayout()
         put_in_the_middle(middle, frame)
         across.addLayout(middle, 1)
-        # The person's larger text is not the teller's.
-        self._strip = TellerStrip(replace(look, text_factor=1.0))
-        self._strip.closed.connect(lambda: self.open_strip(False))
-        self._strip.setFixedWidth(look.size("teller_strip") if self._strip_open else 0)
-        self._strip.setVisible(self._strip_open)
-        across.addWidget(self._strip)
         self._header: Header | None = None
         self._page: Page = WaitingPage(look, self)
         self.setCentralWidget(whole)
-        self._handle = Handle(look, whole)
-        self._handle.clicked.connect(lambda: self.open_strip(True))
         self._show_page()
-        self._place_handle()
-        self._show_strip()
+        if self._teller is not None:
+            self._teller.build(look, whole, across)
 
     def _show_page(self) -> None:
         self._over = None
@@ -279,57 +273,32 @@ class KioskWindow(QMainWindow):
         self._frame.addWidget(page, 1)
         for widget in (self._header, page):
             widget.show()
-        self._handle.raise_()
-        if page.title is not None:
-            page.title.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not (self._teller and self._teller.has_keyboard):
+            self._focus_title()
 
-    # -- the teller's strip -----------------------------------------------------------------------
+    def _focus_title(self) -> None:
+        if self._page.title is not None:
+            self._page.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def open_strip(self, opened: bool) -> None:
-        """Slide the strip in or out; the stage gives way."""
-        if not self._settings.teller:
-            return
-        self._strip_open = opened
-        width = self.look.size("teller_strip")
-        self._strip.setVisible(True)
-        self._show_strip()
-        self._handle.setVisible(not opened)
-        if self.look.ms("slow") == 0:
-            self._strip.setFixedWidth(width if opened else 0)
-            self._strip.setVisible(opened)
-            return
-        slide = self._slide = QPropertyAnimation(self._strip, b"maximumWidth", self)
-        self._strip.setMinimumWidth(0)
-        slide.setDuration(self.look.ms("slow"))
-        slide.setEasingCurve(self.look.easing)
-        slide.setStartValue(self._strip.width())
-        slide.setEndValue(width if opened else 0)
-        slide.valueChanged.connect(lambda value: self._strip.setMinimumWidth(int(value)))
-        slide.finished.connect(lambda: self._strip.setVisible(self._strip_open))
-        slide.start()
-
-    def _show_strip(self) -> None:
-        if not self._strip_open or self._view is None:
-            self._second.stop()
-            return
-        elapsed_s = self._elapsed.elapsed() // 1000 if self._elapsed.isValid() else 0
-        self._strip.show_view(self._view, int(elapsed_s))
-        if not self._second.isActive():
-            self._second.start(1000)
-
-    def _place_handle(self) -> None:
-        self._handle.setVisible(self._settings.teller and not self._strip_open)
-        rtl = self.look.direction == Qt.LayoutDirection.RightToLeft
-        x = 0 if rtl else self.width() - self._handle.width()
-        self._handle.move(x, (self.height() - self._handle.height()) // 2)
+    @property
+    def teller(self) -> TellerSide | None:
+        """The teller's side, where staff look on."""
+        return self._teller
 
     # -- what Qt tells ----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
         """Scale with the window, once it rests."""
         super().resizeEvent(event)
-        self._place_handle()
+        if self._teller is not None:
+            self._teller.place_handle()
         self._settle.start(_SETTLE_MS)
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
+        """The staff's screen goes with it."""
+        if self._teller is not None:
+            self._teller.close()
+        super().closeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         """Enter presses the filled button, Escape is Back, then Cancel."""

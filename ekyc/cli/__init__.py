@@ -45,6 +45,7 @@ COMMANDS: dict[str, Command] = {
     "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
     "policy": Command("show and check what a policy asks for", "ekyc.cli.policy"),
     "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),
+    "pin": Command("set the PIN that opens the checks for the teller", "ekyc.cli.pin"),
     "doctor": Command("say what this machine lacks and what to do", "ekyc.cli.doctor"),
 }
 

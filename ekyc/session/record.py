@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ekyc import __version__
 from ekyc.errors import KioskFault
+from ekyc.private import write_private
 from ekyc.session.consent import purposes
 from ekyc.session.session import Session
 
@@ -63,16 +62,6 @@ def consent_json(session: Session) -> dict[str, Any] | None:
 def write_record(path: Path, record: Mapping[str, Any]) -> None:
     """Write the record, readable by its owner alone, whole or not at all. Raises KioskFault."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".record-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(record, file, indent=2)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_private(path, json.dumps(record, indent=2))
     except OSError as error:
         raise KioskFault("fault.record_not_written", file=str(path)) from error

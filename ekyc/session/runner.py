@@ -68,6 +68,11 @@ class Runner:
         self.dropped_frames = 0
         self.view: View = self._session.view
 
+    @property
+    def is_staged(self) -> bool:
+        """True where nobody real stands: the simulated customer, a recording."""
+        return self._source.provenance.is_staged
+
     def start(self) -> None:
         """Begin to read the camera and to think."""
         for name, work in (("camera", self._capture), ("pipeline", self._think)):

@@ -15,6 +15,7 @@ from gui.host import Preferences
 from gui.look import Look
 from gui.samples import Sample, samples
 from gui.screenshots import ScriptedController
+from gui.teller.side import TellerSettings
 from gui.theme import load_theme
 from gui.window import KioskWindow, WindowSettings
 
@@ -37,10 +38,10 @@ def show(qtbot: QtBot) -> Show:
         preferences: Preferences | None = None,
         frame: Frame | None = None,
         size: tuple[int, int] = (1280, 800),
-        teller: bool = False,
+        teller: TellerSettings | None = None,
     ) -> Shown:
         chosen = preferences or Preferences(reduced_motion=True)
-        window = KioskWindow(WindowSettings("Bank of Utopia", chosen, teller=teller))
+        window = KioskWindow(WindowSettings("Bank of Utopia", chosen, teller))
         qtbot.addWidget(window)
         window.resize(*size)
         first = View(step=Step.WELCOME)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QPoint, Qt
 from PyQt5.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ekyc.pin import PinLock
 from ekyc.session.view import ChallengeView, Step, View
 from gui.button import Button, Kind
 from gui.look import Look
 from gui.samples import samples
+from gui.teller.side import TellerSettings
 from gui.words import Words
 from tests.gui.conftest import Show, sample
 
@@ -22,7 +25,7 @@ PAGES = [one.name for one in samples() if one.no_camera is None]
 @pytest.mark.parametrize("name", PAGES)
 def test_all_that_takes_the_focus_has_a_name(show: Show, name: str) -> None:
     one = sample(name)
-    window, _ = show(one.view, frame=one.frame, teller=one.teller)
+    window, _ = show(one.view, frame=one.frame, teller=TellerSettings(PinLock(Path())))
     reachable = [
         widget
         for widget in window.findChildren(QWidget)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from PyQt5.QtCore import QPoint, QRect
 from PyQt5.QtWidgets import QApplication, QWidget
 
+from ekyc.pin import PinLock
 from gui.button import Button
 from gui.look import FOCUS_ROOM
 from gui.pages.challenge import ChallengePage
@@ -15,7 +17,9 @@ from gui.pages.confirm import ConfirmPage, FieldRow
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
 from gui.strips import Strip
-from gui.teller import CheckRow
+from gui.teller.handle import Handle
+from gui.teller.rows import CheckRow
+from gui.teller.side import TellerSettings
 from tests.gui.conftest import Show, sample
 
 
@@ -97,14 +101,16 @@ def test_rows_and_strips(show: Show) -> None:
 
 def test_the_tellers_strip(show: Show) -> None:
     one = sample("10-teller")
-    window, _ = show(one.view, frame=one.frame, teller=True)
-    handle = window._handle
+    window, _ = show(one.view, frame=one.frame, teller=TellerSettings(PinLock(Path())))
+    teller = window.teller
+    assert teller is not None
+    (handle,) = [one for one in window.findChildren(Handle) if one.isVisible()]
     assert handle.isVisible()
     assert place(handle) == (1232, 352, 48, 96)
-    window.open_strip(True)
+    teller.open(True)
     QApplication.processEvents()
-    strip = window._strip
-    page = window.page
+    page, strip = window.page, teller.strip
+    assert strip is not None
     assert isinstance(page, FacePage)
     assert place(strip) == (880, 0, 400, 800)
     assert place(page.stage) == (32, 152, 816, 480)

@@ -167,14 +167,6 @@ def test_the_full_consent_can_be_read(show: Show, qtbot: QtBot) -> None:
     assert title(window) == "The full text"
 
 
-def test_the_tellers_strip_needs_a_teller(show: Show) -> None:
-    one = sample("10-teller")
-    window, _ = show(one.view, frame=one.frame)
-    window.open_strip(True)
-    assert not window._handle.isVisible()
-    assert not window._strip.isVisible()
-
-
 def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
     window = KioskWindow(WindowSettings("Bank of Utopia"))
     qtbot.addWidget(window)

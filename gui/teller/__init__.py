@@ -1,0 +1,1 @@
+"""What staff see and the customer never does: the checks, behind a PIN or on a second screen."""
