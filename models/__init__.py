@@ -1,12 +1,14 @@
 """Neural networks: arrays in, arrays out. Importing this never imports torch."""
 
 from models.bundle import Models
+from models.expression_fusion import LABELS as EXPRESSIONS
+from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh, Mesh
 from models.imports import import_weights
 from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
 from models.iris import Eyes, Iris
 from models.landmarks68 import Landmarks68
-from models.mini_xception import LABELS as EXPRESSIONS
+from models.mini_xception import LABELS as NETWORK_EXPRESSIONS
 from models.mini_xception import MiniXception, expression_crop
 from models.mtcnn import Detections, Mtcnn
 from models.preparation import Progress, prepare
@@ -15,8 +17,10 @@ from models.store import Choice, Store, WeightsError
 
 __all__ = [
     "EXPRESSIONS",
+    "NETWORK_EXPRESSIONS",
     "Choice",
     "Detections",
+    "ExpressionFusion",
     "Eyes",
     "FaceMesh",
     "Identity",

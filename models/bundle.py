@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import inception_graph, mini_xception, sface_graph, tensors
+from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh
 from models.inception_resnet_v1 import Identity, InceptionResnetV1
 from models.iris import Iris
@@ -28,6 +29,7 @@ NAMES = (
     "mediapipe_face_mesh",
     "mediapipe_iris",
     "mini_xception",
+    "expression_fusion",
 )
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
@@ -48,6 +50,7 @@ class Models:
     mesh: FaceMesh
     iris: Iris
     expression: MiniXception
+    expression_fusion: ExpressionFusion
     weights_sha256: dict[str, str]
 
     @classmethod
@@ -72,6 +75,7 @@ class Models:
             mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
             iris=Iris(read_network(chosen["mediapipe_iris"].path)),
             expression=MiniXception(read_network(chosen["mini_xception"].path)),
+            expression_fusion=ExpressionFusion(tensors.read(chosen["expression_fusion"].path)),
             weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
         )
         models._warm_up()

@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.face import expression, openness, quality
+from ekyc.face import openness, quality
+from ekyc.face.expression import ExpressionReader
 from ekyc.face.shape import head_pose
 from ekyc.face.tracker import Tracker, main_face
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
@@ -38,6 +39,7 @@ class FaceObserver:
 
     def __init__(self, models: Models) -> None:
         self._models = models
+        self._expressions = ExpressionReader(models.expression, models.expression_fusion)
         self._tracker = Tracker()
 
     def observe(self, frame: Frame) -> FaceObservation | None:
@@ -61,7 +63,7 @@ class FaceObserver:
             mouth_openness=openness.mouth_openness(landmarks),
             track_id=tracker.track_id,
             faces_seen=tracker.faces_seen,
-            expression=expression.measure(self._models, frame.rgb, landmarks),
+            expression=self._expressions.measure(frame.rgb, landmarks),
             quality=quality.measure(frame.rgb, face),
         )
 

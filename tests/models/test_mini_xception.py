@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models import EXPRESSIONS, Models, expression_crop
+from models import NETWORK_EXPRESSIONS, Models, expression_crop
 
 # What fer 25.10.3's own emotion_model_quantized.tflite gives for `pattern(n)`, run with OpenVINO;
 # its weights are 8 bits wide, hence the tolerance.
@@ -28,7 +28,7 @@ def test_the_export_gives_the_package_s_own_probabilities(networks: Models) -> N
     found = networks.expression.predict(crops)
     assert found == pytest.approx(np.array(OF_THE_PACKAGE), abs=0.02)
     assert found.sum(axis=1) == pytest.approx(np.ones(4), abs=1e-5)
-    assert len(EXPRESSIONS) == found.shape[1]
+    assert len(NETWORK_EXPRESSIONS) == found.shape[1]
 
 
 def face_at(centre: tuple[float, float], apart: float, tilt_deg: float) -> np.ndarray:
