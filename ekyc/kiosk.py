@@ -60,8 +60,9 @@ class Kiosk:
         plan: tuple[str, ...] | None = None,
         success_hold_s: float = 0.0,
         attended: bool = True,
+        case: str = "",
     ) -> Session:
-        """A session for the next person in front of `source`."""
+        """A session for the next person in front of `source`, with the bank's number for it."""
         return Session(
             self.matcher,
             source.provenance,
@@ -70,6 +71,7 @@ class Kiosk:
             plan=plan,
             success_hold_s=success_hold_s,
             attended=attended,
+            case=case,
         )
 
     def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json
+from ekyc.cli.parts import add_case, add_json
 from ekyc.cli.report import report
 from ekyc.demo import demo_customer
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
+from ekyc.session.case import parse_case
 from ekyc.session.drive import drive, welcome
 from gui.display import require_display
 from gui.pictures import Pictures
@@ -24,12 +25,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--screenshots", metavar="DIR", type=Path, help="with --window: a picture of every page"
     )
     parser.add_argument("--size", default="1280x800", help="of the window (default: 1280x800)")
+    add_case(parser)
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
-    size_px = _size(args.size)
+    size_px, case = _size(args.size), parse_case(args.case)
     if args.window:
         require_display()
     pictures = Pictures(args.screenshots) if args.window and args.screenshots else None
@@ -38,9 +40,9 @@ def run(args: argparse.Namespace) -> int:
     if args.window:
         from gui.play import play  # what has no window loads no Qt
 
-        session = play(kiosk, customer, pictures, size_px, args.language)
+        session = play(kiosk, customer, pictures, size_px, args.language, case)
     else:
-        session = kiosk.session(customer)
+        session = kiosk.session(customer, case=case)
         drive(session, customer, kiosk.read, first=welcome(session, args.language, "command-line"))
     return report(session, args)
 

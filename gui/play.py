@@ -28,6 +28,7 @@ def play(
     pictures: Pictures | None,
     size_px: tuple[int, int],
     language: str = "en",
+    case: str = "",
 ) -> Session:
     """Open the window, play one session to its end and return it.
 
@@ -37,7 +38,7 @@ def play(
     sessions: list[Session] = []
 
     def new_session() -> Session:
-        sessions.append(kiosk.session(source, success_hold_s=success_hold_s()))
+        sessions.append(kiosk.session(source, success_hold_s=success_hold_s(), case=case))
         return sessions[-1]
 
     app = application()

@@ -25,6 +25,9 @@ QFrame[tone="quiet"] { background: $sunken; border: ${soft_edge}; }
 QFrame[tone="plain"] { background: $surface; border: ${soft_edge}; }
 QFrame[shape="chip"] { border-radius: ${pill}px; }
 QFrame[shape="tag"] { border-radius: ${tag}px; }
+QLineEdit { background: $surface; border: ${control}px solid $line_control;
+    border-radius: ${base}px; padding: 0 ${x2}px; }
+QLineEdit:focus { border-color: $accent; }
 QMenu { background: $surface; color: $text; border: ${control}px solid $line_control;
     padding: ${x1}px; font-family: $families; font-size: ${body}px; font-weight: 500; }
 QMenu::item { min-height: ${touch}px; padding: 0 ${x3}px; border-radius: ${small}px; }

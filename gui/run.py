@@ -7,10 +7,12 @@ import argparse
 from PyQt5.QtGui import QGuiApplication
 
 from ekyc.camera.opening import SIMULATED, open_source
+from ekyc.cli.parts import add_case
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk
 from ekyc.pin import PinLock, pin_file
 from ekyc.policy import DEMO, load_policy, policy_of_this_kiosk
+from ekyc.session.case import parse_case
 from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
@@ -38,12 +40,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="show the checks on the second screen, which only staff see (default: at the window's "
         "edge, behind the PIN of 'ekyc pin')",
     )
+    add_case(parser)
     parser.add_argument("--windowed", action="store_true", help="not on the whole screen")
 
 
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
     policy, demo = load_policy(args.policy or policy_of_this_kiosk()), load_policy(DEMO)
+    cases = iter([parse_case(args.case)])  # of the first person, and of nobody after
     loaded: list[Kiosk] = []
 
     def kiosk() -> Kiosk:
@@ -59,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
         )
         ours = kiosk().under(demo if source.provenance.is_staged else policy)
         runner = Runner(
-            lambda: ours.session(source, success_hold_s=success_hold_s()),
+            lambda: ours.session(source, success_hold_s=success_hold_s(), case=next(cases, "")),
             source,
             ours.read,
             on_finished=ours.keep_record,

@@ -43,3 +43,10 @@ def progress(label: str) -> Callable[[int, int], None]:
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The option every command with a result has."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_case(parser: argparse.ArgumentParser) -> None:
+    """The bank's number for what a session is about."""
+    parser.add_argument(
+        "--case", default="", metavar="NUMBER", help="the bank's number of the case"
+    )

@@ -30,6 +30,7 @@ def report(
                 "provenance": session.provenance.value,
                 "valid_for_onboarding": valid,
                 "reference": session.reference,
+                "case": session.case or None,
                 "consent": consent_json(session),
                 "checks": [check_json(check, catalogue) for check in checks],
                 "nonce": session.nonce,

@@ -9,13 +9,14 @@ from typing import Any
 
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
-from ekyc.cli.parts import add_json
+from ekyc.cli.parts import add_case, add_json
 from ekyc.cli.report import report
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.policy import DEMO, Policy, load_policy, profiles
 from ekyc.session import commands as say
+from ekyc.session.case import parse_case
 from ekyc.session.drive import drive, welcome
 from ekyc.session.record import write_record
 from ekyc.values import Rgb
@@ -42,6 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--measure", choices=("cosine", "euclidean"), help="of the face match")
     parser.add_argument("--record", type=Path, help="write the session's record to this file")
+    add_case(parser)
     add_json(parser)
 
 
@@ -50,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     began = time.perf_counter()
     policy = load_policy(args.policy, **_overrides(args))
     plan = _plan(args.challenges)
+    case = parse_case(args.case)
     pictures = _pictures(args, policy)
     source = VideoFile(args.video, fps=args.fps)
     try:
@@ -59,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
         if reading and reading.needs_back:
             raise SubjectError("input.document_back", file=args.document.name)
         read = time.perf_counter()
-        session = kiosk.session(source, plan, attended=False)
+        session = kiosk.session(source, plan, attended=False, case=case)
         welcome(session, args.language, "command-line")
         if reading:
             session.command(say.DocumentRead(reading))

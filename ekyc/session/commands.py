@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import EkycError
+from ekyc.session.case import parse_case
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,16 @@ class Start:
     """Start was pressed on the welcome page; `more_time` asks for longer deadlines."""
 
     more_time: bool = False
+
+
+@dataclass(frozen=True)
+class Case:
+    """The case that this session belongs to; empty for none. Raises SubjectError."""
+
+    number: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", parse_case(self.number))
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,6 @@ class Resume:
 
 
 Command = (
-    Start | Consent | TakePicture | DocumentRead | Confirm | Retake
+    Start | Case | Consent | TakePicture | DocumentRead | Confirm | Retake
     | InstructionShown | CannotDo | Back | Cancel | Fail | Resume
 )  # fmt: skip

@@ -22,6 +22,7 @@ def session_record(session: Session, versions: Mapping[str, str]) -> dict[str, A
     return {
         "record_version": VERSION,
         "reference": session.reference,
+        "case": session.case or None,
         "outcome": session.outcome.value if session.outcome else None,
         "provenance": session.provenance.value,
         "valid_for_onboarding": bool(decision and decision.valid_for_onboarding),

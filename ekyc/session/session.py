@@ -61,10 +61,12 @@ class Session:
         success_hold_s: float = 0.0,
         attended: bool = True,
         reference: str | None = None,
+        case: str = "",
     ) -> None:
         """`plan` fixes the movements (a recording); otherwise they are drawn for each attempt.
 
         `attended`: when nobody is there for the policy's idle time, the session ends (TIMED_OUT).
+        `case` is the bank's number for it until `say.Case` brings another.
         `new_observer` gives a fresh observer for each attempt, so that nothing carries over.
         """
         self._matcher, self._policy = matcher, matcher.policy
@@ -75,11 +77,13 @@ class Session:
         self._attended = attended
         self._frame_size = (640, 480)
         self._now_s = 0.0
+        self._given_case = say.Case(case).number
         self._forget(reference)
 
     def _forget(self, reference: str | None = None) -> None:
         """Everything about a person; begins with the next one."""
         self.reference = reference or new_reference()
+        self.case = self._given_case
         self.step = Step.WELCOME
         self.outcome: Outcome | None = None
         self.decision: Decision | None = None
@@ -124,8 +128,8 @@ class Session:
     def tick(self, now_s: float) -> list[Event]:
         """Time goes on, with frames or without."""
         self._now_s = max(self._now_s, now_s)
-        if self.step in CLOSED:
-            self._active_s = self._step_s = self._now_s
+        if self.step is Step.WELCOME and self._attended and self._is_idle():
+            self.case = self._given_case  # who typed another has left
         if self._attended and self._is_over():
             return list(self._end(Outcome.FAULT if self._fault else Outcome.TIMED_OUT))
         if self.step is Step.CHALLENGE and self._challenge is not None:
@@ -137,10 +141,11 @@ class Session:
         """Nobody is there any more, or somebody is for too long: no page keeps data for ever."""
         if self.step in CLOSED:
             return False
-        policy, now_s = self._policy, self._now_s
-        idle_s = now_s - self._active_s if self.step in IDLE else 0.0
-        late = now_s - self._step_s > policy.step_limit_s * self._patience
-        return late or idle_s > policy.idle_timeout_s * self._patience
+        late = self._now_s - self._step_s > self._policy.step_limit_s * self._patience
+        return late or (self.step in IDLE and self._is_idle())
+
+    def _is_idle(self) -> bool:
+        return self._now_s - self._active_s > self._policy.idle_timeout_s * self._patience
 
     def command(self, command: say.Command) -> list[Event]:
         """Take what the person, the teller or the runner says. Out of place, it does nothing."""
@@ -212,6 +217,7 @@ class Session:
             outcome=self.outcome if self._fault is None else None,
             decision=self.decision if self._fault is None else None,
             reference=self.reference,
+            case=self.case,
             demonstration=not (self.decision and self.decision.valid_for_onboarding),
             attempt=self.attempt,
             attempts=self._policy.challenge_attempts,
@@ -237,6 +243,8 @@ class Session:
         elif isinstance(command, say.Resume) and step is Step.FAULT:
             self._fault = None
             yield from self._again(self._resume_step)
+        elif isinstance(command, say.Case):
+            self.case = command.number
         elif isinstance(command, say.Back):
             yield from self._back()
         elif isinstance(command, say.Start) and step is Step.WELCOME:

@@ -64,6 +64,7 @@ class FaultView:
 class View:
     """Everything that a page may show of a session, made anew at each change.
 
+    `case` is the bank's number for it, empty where nobody gave one.
     `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is
     the face page's. `reference` is the number the person takes along ("K7Q4 2M9D").
     """
@@ -81,6 +82,7 @@ class View:
     outcome: Outcome | None = None
     decision: Decision | None = None
     reference: str = ""
+    case: str = ""
     demonstration: bool = False
     attempt: int = 1
     attempts: int = 3

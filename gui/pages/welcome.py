@@ -6,11 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ekyc.messages import Message
 from ekyc.session.commands import Start
+from ekyc.session.view import View
 from gui.button import TEXT_PADDING, Button, Kind
+from gui.case_field import CaseField
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
@@ -37,6 +40,25 @@ class WelcomePage(Page):
         top = Qt.Alignment() if look.is_large else Qt.AlignmentFlag.AlignTop
         both.addWidget(self._choice(), 0, top)
         self._comforts()
+        self.case = CaseField(look, host)
+        self.foot_right(self.case)
+
+    def show_view(self, view: View) -> None:
+        """The case, when the session learns of one or forgets it."""
+        self.case.show_case(view.case)
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """A scanner does not care what has the focus: its first letter finds the field."""
+        text = event.text() if event is not None else ""
+        if text.strip() and text.isprintable():
+            self.case.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.case.insert(text)
+        else:
+            super().keyPressEvent(event)
+
+    def _begin(self) -> None:
+        if self.case.commit():
+            self.host.send(Start(self.host.preferences.more_time))
 
     def _promise(self) -> QVBoxLayout:
         look = self.look
@@ -67,7 +89,7 @@ class WelcomePage(Page):
     def _start(self) -> QHBoxLayout:
         look = self.look
         start = Button(look, Kind.LARGE, self.say(Message("window.start")), trailing="arrow_right")
-        start.clicked.connect(lambda: self.host.send(Start(self.host.preferences.more_time)))
+        start.clicked.connect(self._begin)
         self.primary = start
         indent = row(look)
         indent.addSpacing(-look.px(FOCUS_ROOM))

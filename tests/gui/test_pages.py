@@ -16,6 +16,7 @@ from ekyc.session.commands import (
     Back,
     Cancel,
     CannotDo,
+    Case,
     Confirm,
     InstructionShown,
     Resume,
@@ -26,6 +27,7 @@ from ekyc.session.commands import (
 from ekyc.session.consent import load_consent
 from ekyc.session.view import CardView, ChallengeView, Step, View
 from gui.button import Button
+from gui.case_field import CaseField
 from gui.host import Preferences
 from gui.pages.challenge import ChallengePage
 from gui.pages.choice import page_for
@@ -33,6 +35,7 @@ from gui.pages.confirm import ConfirmPage, FieldRow
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
 from gui.pages.text import TextPage
+from gui.pages.welcome import WelcomePage
 from gui.words import Words
 from tests.gui.conftest import Show, Shown, sample
 
@@ -116,6 +119,46 @@ def test_the_whole_text_of_the_consent_can_be_read(show: Show, qtbot: QtBot, lan
 
 def read_it(language: str) -> str:
     return Catalogue(language).text(Message("window.consent_read"))
+
+
+def typed(controller_and_window: Shown) -> list[object]:
+    return [one for one in controller_and_window[1].sent if isinstance(one, Case | Start)]
+
+
+def test_a_scanner_needs_no_focus_and_starts_nothing(show: Show, qtbot: QtBot) -> None:
+    both = show(sample("01-welcome").view)
+    qtbot.keyClicks(both[0].page, "A-17")
+    field = both[0].focusWidget()
+    assert isinstance(field, CaseField)
+    qtbot.keyClicks(field, "/2")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert typed(both) == [Case("A-17/2")]
+
+
+def test_start_takes_a_case_that_was_typed_and_waits_for_one_that_is_wrong(
+    show: Show, qtbot: QtBot
+) -> None:
+    both = show(sample("01-welcome").view)
+    page = both[0].page
+    assert isinstance(page, WelcomePage)
+    page.case.setText("Eriksson")
+    qtbot.mouseClick(button(both[0], "Start"), Qt.MouseButton.LeftButton)
+    assert typed(both) == []
+    assert "case number" in page.case.accessibleDescription()
+    page.case.setText("E-1")
+    qtbot.mouseClick(button(both[0], "Start"), Qt.MouseButton.LeftButton)
+    assert typed(both) == [Case("E-1"), Start()]
+
+
+def test_a_case_that_the_session_forgets_is_gone(show: Show) -> None:
+    welcome = sample("01-welcome").view
+    window, _ = show(replace(welcome, case="A-1"))
+    page = window.page
+    assert isinstance(page, WelcomePage)
+    assert page.case.text() == "A-1"
+    window.show_view(welcome)
+    assert page.case.text() == ""
 
 
 def test_a_focused_button_takes_enter(show: Show, qtbot: QtBot) -> None:

@@ -1,0 +1,78 @@
+"""Where a case number is typed or scanned: a scanner types like a keyboard and ends with Enter."""
+
+from __future__ import annotations
+
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtWidgets import QLineEdit
+
+from ekyc.errors import SubjectError
+from ekyc.messages import Message
+from ekyc.session.case import MOST
+from ekyc.session.commands import Case
+from gui.host import Host
+from gui.look import Look
+
+_WIDTH, _WIDTH_LARGE = 300, 420
+
+
+class CaseField(QLineEdit):
+    """Hands a number to the session when it is complete; one that cannot be is marked, not sent."""
+
+    def __init__(self, look: Look, host: Host) -> None:
+        super().__init__()
+        self._look, self._host, self._known = look, host, ""
+        self.setObjectName("case")
+        self.setFont(look.font("body"))
+        self.setMaxLength(MOST + 1)  # one that is too long is refused, not cut
+        self.setMinimumHeight(look.size("touch_min"))
+        self.setFixedWidth(look.text_px(_WIDTH_LARGE if look.is_large else _WIDTH))
+        what = look.text(Message("window.case"))
+        self.setPlaceholderText(what)
+        self.setAccessibleName(what)
+        self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.textEdited.connect(lambda: self._mark(wrong=False))
+        self.editingFinished.connect(self._left)
+
+    def show_case(self, number: str) -> None:
+        """What the session knows; it replaces what is written only when it has changed."""
+        if number != self._known:
+            self._known = number
+            self.setText(number)
+
+    def commit(self) -> bool:
+        """Send what is written, if it is new; false when it cannot be a case number."""
+        try:
+            case = Case(self.text())
+        except SubjectError as error:
+            self._mark(wrong=True)
+            self.setAccessibleDescription(self._look.text(error.message))
+            self.setToolTip(self.accessibleDescription())
+            return False
+        if case.number != self._known:
+            self._known = case.number
+            self._host.send(case)
+        return True
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
+        """Enter completes the number and presses nothing else; Escape takes it back."""
+        if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
+            return
+        if event is not None and event.key() == Qt.Key.Key_Escape:
+            self.clear()
+            self._mark(wrong=False)
+            self.commit()
+            return
+        super().keyPressEvent(event)
+
+    def _left(self) -> None:
+        self.commit()
+
+    def _mark(self, wrong: bool) -> None:
+        colour = self._look.colour("stop" if wrong else "text").name()
+        self.setStyleSheet(f"color: {colour};")
+        if not wrong:
+            self.setAccessibleDescription("")
+            self.setToolTip("")
