@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ekyc.face import openness, quality
 from ekyc.face.expression import ExpressionReader
-from ekyc.face.shape import head_pose
+from ekyc.face.shape import head_pose, is_on_face
 from ekyc.face.tracker import Tracker, main_face
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
 from models import Models, facenet_crop
@@ -53,6 +53,8 @@ class FaceObserver:
         if face is None:
             return None
         landmarks = self._landmarks(frame.rgb, face)
+        if not is_on_face(landmarks, face):
+            return None
         tracker.moved(t_s, landmarks)
         return FaceObservation(
             t_s=t_s,

@@ -50,6 +50,10 @@ MOST_DISAGREEMENT = 0.18
 are not to be believed: 0.21 and 0.29 on the profiles of the labelled portraits, where dlib's points
 slide off the face; under 0.1 on 99 % of a clip of turning heads."""
 
+MOST_AWAY = 1.5
+"""Of a landmark from the middle of the face's box, by the box: a beard or a turned jaw leaves it by
+a third."""
+
 _LEAST_SINE = 0.1
 _RIGID = np.array(list(HEAD))
 _RELIEF = np.array([1.0, 1.0, RELIEF])
@@ -85,6 +89,13 @@ def head_pose(landmarks: Floats, face: Face, width_px: int, height_px: int) -> P
     if apart > MOST_DISAGREEMENT:
         return solve_pose(_FIVE, five, width_px, height_px)
     return solve_pose(_SHAPE, landmarks[_RIGID].astype(np.float64), width_px, height_px)
+
+
+def is_on_face(landmarks: Floats, face: Face) -> bool:
+    """Whether float32[68, 2] px are numbers, and lie about the box that they were looked for in."""
+    corner, opposite = face.box_xyxy[:2], face.box_xyxy[2:]
+    away = (landmarks - (corner + opposite) / 2) / np.maximum(opposite - corner, 1.0)
+    return bool(np.isfinite(landmarks).all() and np.abs(away).max() <= MOST_AWAY)
 
 
 def solidity(before: Floats, after: Floats, turn_deg: float) -> float:
