@@ -42,6 +42,9 @@ COMMANDS: dict[str, Command] = {
     "match": Command("compare the faces of two pictures", "ekyc.cli.match"),
     "liveness": Command("say what each frame of a video shows of a face", "ekyc.cli.liveness"),
     "specimen": Command("draw a specimen card of Utopia around a portrait", "ekyc.cli.specimen"),
+    "attack": Command(
+        "try attacks made from a clip, and count what gets through", "ekyc.cli.attack"
+    ),
     "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
     "policy": Command("show and check what a policy asks for", "ekyc.cli.policy"),
     "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),

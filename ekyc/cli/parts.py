@@ -8,6 +8,8 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
+from ekyc.errors import SubjectError
+from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue
 from ekyc.values import Check
 
@@ -50,3 +52,33 @@ def add_case(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--case", default="", metavar="NUMBER", help="the bank's number of the case"
     )
+
+
+def add_movements(parser: argparse.ArgumentParser, default: str) -> None:
+    """What is asked of the person in a recording; `default` says what is asked otherwise."""
+    parser.add_argument(
+        "--challenges",
+        metavar="A,B,C",
+        help=f"the movements asked for, in order: {', '.join(CHALLENGES)} (default: {default})",
+    )
+    parser.add_argument("--deadline", type=float, help="seconds of clip time for each (default 15)")
+
+
+def plan_of(names: str | None) -> tuple[str, ...] | None:
+    """The movements that `--challenges` names. Raises SubjectError: one that does not exist."""
+    if names is None:
+        return None
+    plan = tuple(name.strip() for name in names.split(",") if name.strip())
+    unknown = [name for name in plan if name not in CHALLENGES]
+    if unknown or not plan:
+        wrong = ", ".join(unknown) or names
+        raise SubjectError("input.challenge_unknown", name=wrong, known=", ".join(CHALLENGES))
+    return plan
+
+
+def deadline_of(args: argparse.Namespace) -> float | None:
+    """The seconds that `--deadline` gives. Raises SubjectError: none that can be."""
+    seconds: float | None = args.deadline
+    if seconds is not None and not 0.1 <= seconds <= 3600:
+        raise SubjectError("input.deadline", value=seconds)
+    return seconds

@@ -9,15 +9,13 @@ from typing import Any
 
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
-from ekyc.cli.parts import add_case, add_json
+from ekyc.cli.parts import add_case, add_json, add_movements, deadline_of, plan_of
 from ekyc.cli.report import report
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
-from ekyc.liveness.challenges import CHALLENGES
 from ekyc.policy import DEMO, Policy, load_policy, profiles
-from ekyc.session import commands as say
 from ekyc.session.case import parse_case
-from ekyc.session.drive import drive, welcome
+from ekyc.session.drive import drive_recording
 from ekyc.session.record import write_record
 from ekyc.values import Rgb
 
@@ -31,12 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--document-back", type=Path, help="a picture of its back")
     parser.add_argument("--video", type=Path, required=True, help="a recording of the person")
-    parser.add_argument(
-        "--challenges",
-        metavar="A,B,C",
-        help=f"the movements asked for, in order: {', '.join(CHALLENGES)} (default: drawn)",
-    )
-    parser.add_argument("--deadline", type=float, help="seconds of clip time for each (default 15)")
+    add_movements(parser, "drawn")
     parser.add_argument("--fps", type=float, help="play the recording at this lower rate")
     parser.add_argument(
         "--policy", default=DEMO, help=f"{', '.join(profiles())} (default: demo), or a TOML file"
@@ -51,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code: 0 APPROVED, 3 REJECTED, 4 REVIEW."""
     began = time.perf_counter()
     policy = load_policy(args.policy, **_overrides(args))
-    plan = _plan(args.challenges)
+    plan = plan_of(args.challenges)
     case = parse_case(args.case)
     pictures = _pictures(args, policy)
     source = VideoFile(args.video, fps=args.fps)
@@ -63,11 +56,7 @@ def run(args: argparse.Namespace) -> int:
             raise SubjectError("input.document_back", file=args.document.name)
         read = time.perf_counter()
         session = kiosk.session(source, plan, attended=False, case=case)
-        welcome(session, args.language, "command-line")
-        if reading:
-            session.command(say.DocumentRead(reading))
-            session.command(say.Confirm())
-        drive(session, source, kiosk.read)
+        drive_recording(session, source, reading, kiosk.read, args.language)
     finally:
         source.close()
     timings = {
@@ -95,21 +84,8 @@ def _overrides(args: argparse.Namespace) -> dict[str, Any]:
     """A document that is given is read under every policy."""
     document = True if args.document else None
     given = {
-        "challenge_deadline_s": args.deadline,
+        "challenge_deadline_s": deadline_of(args),
         "match_measure": args.measure,
         "document": document,
     }
-    if args.deadline is not None and not 0.1 <= args.deadline <= 3600:
-        raise SubjectError("input.deadline", value=args.deadline)
     return {key: value for key, value in given.items() if value is not None}
-
-
-def _plan(names: str | None) -> tuple[str, ...] | None:
-    if names is None:
-        return None
-    plan = tuple(name.strip() for name in names.split(",") if name.strip())
-    unknown = [name for name in plan if name not in CHALLENGES]
-    if unknown or not plan:
-        wrong = ", ".join(unknown) or names
-        raise SubjectError("input.challenge_unknown", name=wrong, known=", ".join(CHALLENGES))
-    return plan

@@ -65,6 +65,21 @@ def welcome(
     return [*session.command(say.Start()), *session.command(agreed)]
 
 
+def drive_recording(
+    session: Session,
+    source: FrameSource,
+    document: DocumentReading | None,
+    read: ReadDocument,
+    language: str = "en",
+) -> None:
+    """The whole journey of a recorded face; its document, if any, was read from pictures before."""
+    welcome(session, language, "command-line")
+    if document is not None:
+        session.command(say.DocumentRead(document))
+        session.command(say.Confirm())
+    drive(session, source, read)
+
+
 def _read(read: ReadDocument, wanted: ReadingWanted) -> DocumentReading | SubjectError:
     try:
         return read(wanted.front, wanted.back)

@@ -1,0 +1,1 @@
+"""A red-team kit: variants of a recording that an attacker, or a bad camera, could present."""

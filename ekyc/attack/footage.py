@@ -1,0 +1,121 @@
+"""What an attacker has: recordings, and when the person in them did what."""
+
+from __future__ import annotations
+
+import math
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from ekyc.camera.source import FrameSource, SourceInfo
+from ekyc.values import Face, Frame, Provenance, Rgb
+
+Shot = tuple[float, Rgb]
+"""Seconds and a picture, uint8[H, W, 3]."""
+
+
+@dataclass(frozen=True)
+class Clip:
+    """A recording that can be played as often as one likes; `open` gives it from its start."""
+
+    open: Callable[[], FrameSource]
+    info: SourceInfo
+    provenance: Provenance = Provenance.RECORDED
+
+    @classmethod
+    def of(cls, open_source: Callable[[], FrameSource]) -> Clip:
+        """Looks at the source once, to know its size and rate."""
+        source = open_source()
+        source.close()
+        return cls(open_source, source.info, source.provenance)
+
+    @property
+    def interval_s(self) -> float:
+        """From one frame to the next."""
+        return 1.0 / self.info.fps
+
+    def frames(self, start_s: float = 0.0, end_s: float = math.inf) -> Iterator[Frame]:
+        """The frames of that stretch, `end_s` excluded."""
+        source = self.open()
+        try:
+            while (frame := source.read()) is not None and frame.t_s < end_s:
+                if frame.t_s >= start_s:
+                    yield frame
+        finally:
+            source.close()
+
+    def picture_at(self, t_s: float) -> Rgb:
+        """The first picture from `t_s` on, or the last one. Raises ValueError: there is none."""
+        rgb = None
+        for frame in self.frames():
+            rgb = frame.rgb
+            if frame.t_s >= t_s:
+                break
+        if rgb is None:
+            raise ValueError("the clip has no pictures")
+        return rgb
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A movement: its challenge's name, when it was asked for and when it had been seen."""
+
+    name: str
+    asked_s: float
+    seen_s: float
+
+
+@dataclass(frozen=True)
+class Moments:
+    """When the bona fide clip did what, in its own seconds; at least one movement."""
+
+    face_s: float
+    movements: tuple[Moment, ...]
+
+    @property
+    def end_s(self) -> float:
+        """The last movement had been seen."""
+        return self.movements[-1].seen_s
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a variant is made of. `find` gives the faces of a picture, largest first."""
+
+    clip: Clip
+    moments: Moments
+    find: Callable[[Rgb], Sequence[Face]]
+    other: Clip | None = None
+    seed: int = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) px of every frame."""
+        return self.clip.info.width, self.clip.info.height
+
+    def rng(self, name: str) -> np.random.Generator:
+        """Chance for one variant: the same for the same seed and name."""
+        return np.random.default_rng([self.seed, zlib.crc32(name.encode())])
+
+    def others(self) -> Clip:
+        """The other person's clip. Raises ValueError where there is none."""
+        if self.other is None:
+            raise ValueError("this variant needs another person's clip")
+        return self.other
+
+
+def fitted(rgb: Rgb, size: tuple[int, int]) -> Rgb:
+    """The whole picture scaled into `size` (width, height) px, its edges drawn out to fill it."""
+    height, width = rgb.shape[:2]
+    if (width, height) == size:
+        return rgb
+    scale = min(size[0] / width, size[1] / height)
+    wide, high = round(width * scale), round(height * scale)
+    whole = cv2.resize(rgb, (wide, high), interpolation=cv2.INTER_AREA)
+    left, top = (size[0] - wide) // 2, (size[1] - high) // 2
+    right, bottom = size[0] - wide - left, size[1] - high - top
+    filled = cv2.copyMakeBorder(whole, top, bottom, left, right, cv2.BORDER_REPLICATE)
+    return np.asarray(filled, np.uint8)

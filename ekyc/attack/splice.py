@@ -1,0 +1,142 @@
+"""Footage cut and joined: what was filmed at other times, or of somebody else, is put in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ekyc.attack.edit import Edited, Part
+from ekyc.attack.footage import Moments
+
+ONSET_S = 0.9
+"""A movement has begun this long before it is recognised: half of a turn's way there and back."""
+
+_LEAVE_S = 0.1
+"""After what was asked for: the frame that brought it on is still of the old footage."""
+
+
+@dataclass(frozen=True)
+class CutInto(Edited):
+    """The way into the first movement is cut out: the face jumps from rest into the movement.
+
+    Models stills or short pieces that show the end of a movement only. `lead_s` of the movement
+    stay before it is recognised.
+    """
+
+    lead_s: float = 0.25
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """One cut."""
+        seen_s = moments.movements[0].seen_s
+        return [Part(end_s=seen_s - 2 * ONSET_S), Part(seen_s - self.lead_s)]
+
+
+@dataclass(frozen=True)
+class CutWaiting(Edited):
+    """The waiting before every movement is cut out.
+
+    Models an attacker who has each movement ready on file and joins it to the picture of a waiting
+    face as soon as it is asked for.
+    """
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """One cut for each movement that takes longer to come than its onset."""
+        parts, from_s = [], 0.0
+        for movement in moments.movements:
+            leave_s, enter_s = movement.asked_s + 0.4, movement.seen_s - ONSET_S
+            if enter_s > leave_s:
+                parts.append(Part(from_s, leave_s))
+                from_s = enter_s
+        return [*parts, Part(from_s)]
+
+
+@dataclass(frozen=True)
+class Insert(Edited):
+    """`seconds` of the other person's clip are put into the first movement, which then goes on.
+
+    Models a feed that is switched for a moment; a short one falls between two comparisons of the
+    face.
+    """
+
+    seconds: float = 1.0
+
+    @property
+    def needs_other(self) -> bool:
+        """It does."""
+        return True
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """Two cuts, at the movement's onset."""
+        at_s = moments.movements[0].seen_s - ONSET_S
+        return [Part(end_s=at_s), Part(end_s=self.seconds, other=True), Part(at_s)]
+
+
+@dataclass(frozen=True)
+class SwapAfterFace(Edited):
+    """The other person takes the place once the face was matched, and does what is asked.
+
+    Models a helper whose document it is, and who leaves.
+    """
+
+    @property
+    def needs_other(self) -> bool:
+        """It does."""
+        return True
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """One cut."""
+        return [Part(end_s=moments.face_s + _LEAVE_S), Part(other=True)]
+
+
+@dataclass(frozen=True)
+class SwapForOne(Edited):
+    """The other person stands there for the second movement alone (the first, if there is one).
+
+    Models a movement that the owner of the document was never filmed doing.
+    """
+
+    @property
+    def needs_other(self) -> bool:
+        """It does."""
+        return True
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """Two cuts."""
+        movement = moments.movements[min(1, len(moments.movements) - 1)]
+        seconds = movement.seen_s - movement.asked_s
+        return [
+            Part(end_s=movement.asked_s + _LEAVE_S),
+            Part(end_s=seconds, other=True),
+            Part(movement.seen_s),
+        ]
+
+
+@dataclass(frozen=True)
+class Impostor(Edited):
+    """The other person's clip from the begin, with this document: a borrowed card."""
+
+    @property
+    def needs_other(self) -> bool:
+        """It does."""
+        return True
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """The other clip."""
+        return [Part(other=True)]
+
+
+@dataclass(frozen=True)
+class Reorder(Edited):
+    """The right movements, the first two of them in the wrong order, each alone.
+
+    Models a recording that was made for another plan, or before it was known.
+    """
+
+    def parts(self, moments: Moments) -> list[Part]:
+        """The face page, then a piece for each movement."""
+        pieces, from_s = [], moments.face_s + _LEAVE_S
+        face = Part(end_s=from_s)
+        for movement in moments.movements:
+            start_s = max(movement.seen_s - 2 * ONSET_S, from_s)
+            from_s = movement.seen_s + _LEAVE_S
+            pieces.append(Part(start_s, from_s))
+        return [face, *reversed(pieces[:2]), *pieces[2:]]
