@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 
 from ekyc.camera.source import FrameSource, SourceInfo
+from ekyc.liveness.timeline import Timeline
 from ekyc.values import Face, Frame, Provenance, Rgb
 
 Shot = tuple[float, Rgb]
@@ -59,26 +60,56 @@ class Clip:
         return rgb
 
 
+ONSET_S = 0.9
+"""A movement has begun this long before it counts as reached, with time to spare."""
+
+LEAVE_S = 0.1
+"""After what brought something on: that frame is still of the old footage."""
+
+
 @dataclass(frozen=True)
 class Moment:
-    """A movement: its challenge's name, when it was asked for and when it had been seen."""
+    """A movement: its challenge's name, when it was asked for, reached and left again."""
 
     name: str
     asked_s: float
-    seen_s: float
+    reached_s: float
+    left_s: float
+
+    @property
+    def begin_s(self) -> float:
+        """The face is still at rest, and the movement has been asked for."""
+        return max(self.reached_s - ONSET_S, self.asked_s + LEAVE_S)
 
 
 @dataclass(frozen=True)
 class Moments:
-    """When the bona fide clip did what, in its own seconds; at least one movement."""
+    """When the bona fide clip did what, in its own seconds: at least one movement."""
 
-    face_s: float
     movements: tuple[Moment, ...]
+
+    @classmethod
+    def of(cls, timelines: Sequence[Timeline]) -> Moments:
+        """From a session's, as far as movements were seen."""
+        return cls(
+            tuple(
+                Moment(one.name, one.shown_s, one.reached_s, one.passed_s)
+                for one in timelines
+                if one.shown_s is not None
+                and one.reached_s is not None
+                and one.passed_s is not None
+            )
+        )
+
+    @property
+    def face_s(self) -> float:
+        """The face was captured, and the first movement asked for."""
+        return self.movements[0].asked_s
 
     @property
     def end_s(self) -> float:
-        """The last movement had been seen."""
-        return self.movements[-1].seen_s
+        """The last movement was over."""
+        return self.movements[-1].left_s
 
 
 @dataclass(frozen=True)

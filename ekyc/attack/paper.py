@@ -9,8 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.attack.footage import Moments, Scene, Shot
-from ekyc.attack.splice import ONSET_S
+from ekyc.attack.footage import ONSET_S, Moments, Scene, Shot
 from ekyc.attack.variant import Variant
 from ekyc.values import Face, Floats, Rgb
 
@@ -107,10 +106,11 @@ def held(photo: Rgb, yaw_deg: float, pitch_deg: float, shift_xy: tuple[float, fl
 
 
 def _way(moments: Moments, t_s: float) -> NDArray[np.float64]:
-    """(yaw, pitch), each -1..1: there within `ONSET_S` before a movement was seen, and back."""
+    """(yaw, pitch), each -1..1: there within `ONSET_S` while a movement goes on, and back."""
     way = np.zeros(2)
     for movement in moments.movements:
-        part = 1 - abs(t_s - movement.seen_s) / ONSET_S
+        middle_s = (movement.reached_s + movement.left_s) / 2
+        part = 1 - abs(t_s - middle_s) / ONSET_S
         if part > 0:
             way += part * np.array(_HEAD_TURNS.get(movement.name, (0, -1)))
     return np.clip(way, -1, 1)

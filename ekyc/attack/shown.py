@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ekyc.attack.footage import Clip
 from ekyc.face.observer import Observer
-from ekyc.liveness.challenges import Challenge
+from ekyc.liveness.machine import Challenge
 from ekyc.session.face_step import FaceStep
 
 

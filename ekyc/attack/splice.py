@@ -5,29 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ekyc.attack.edit import Edited, Part
-from ekyc.attack.footage import Moments
-
-ONSET_S = 0.9
-"""A movement has begun this long before it is recognised: half of a turn's way there and back."""
-
-_LEAVE_S = 0.1
-"""After what was asked for: the frame that brought it on is still of the old footage."""
+from ekyc.attack.footage import LEAVE_S, ONSET_S, Moments
 
 
 @dataclass(frozen=True)
 class CutInto(Edited):
     """The way into the first movement is cut out: the face jumps from rest into the movement.
 
-    Models stills or short pieces that show the end of a movement only. `lead_s` of the movement
-    stay before it is recognised.
+    Models stills or short pieces that show the end of a movement only. `lead_s` of it stay before
+    it counts as reached.
     """
 
-    lead_s: float = 0.25
+    lead_s: float = 0.15
 
     def parts(self, moments: Moments) -> list[Part]:
         """One cut."""
-        seen_s = moments.movements[0].seen_s
-        return [Part(end_s=seen_s - 2 * ONSET_S), Part(seen_s - self.lead_s)]
+        movement = moments.movements[0]
+        return [Part(end_s=movement.begin_s), Part(movement.reached_s - self.lead_s)]
 
 
 @dataclass(frozen=True)
@@ -42,7 +36,7 @@ class CutWaiting(Edited):
         """One cut for each movement that takes longer to come than its onset."""
         parts, from_s = [], 0.0
         for movement in moments.movements:
-            leave_s, enter_s = movement.asked_s + 0.4, movement.seen_s - ONSET_S
+            leave_s, enter_s = movement.asked_s + 0.4, movement.begin_s
             if enter_s > leave_s:
                 parts.append(Part(from_s, leave_s))
                 from_s = enter_s
@@ -66,7 +60,7 @@ class Insert(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """Two cuts, at the movement's onset."""
-        at_s = moments.movements[0].seen_s - ONSET_S
+        at_s = moments.movements[0].begin_s
         return [Part(end_s=at_s), Part(end_s=self.seconds, other=True), Part(at_s)]
 
 
@@ -84,7 +78,7 @@ class SwapAfterFace(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """One cut."""
-        return [Part(end_s=moments.face_s + _LEAVE_S), Part(other=True)]
+        return [Part(end_s=moments.face_s + LEAVE_S), Part(other=True)]
 
 
 @dataclass(frozen=True)
@@ -102,11 +96,11 @@ class SwapForOne(Edited):
     def parts(self, moments: Moments) -> list[Part]:
         """Two cuts."""
         movement = moments.movements[min(1, len(moments.movements) - 1)]
-        seconds = movement.seen_s - movement.asked_s
+        seconds = movement.left_s - movement.asked_s
         return [
-            Part(end_s=movement.asked_s + _LEAVE_S),
+            Part(end_s=movement.asked_s + LEAVE_S),
             Part(end_s=seconds, other=True),
-            Part(movement.seen_s),
+            Part(movement.left_s),
         ]
 
 
@@ -133,10 +127,10 @@ class Reorder(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """The face page, then a piece for each movement."""
-        pieces, from_s = [], moments.face_s + _LEAVE_S
+        pieces, from_s = [], moments.face_s + LEAVE_S
         face = Part(end_s=from_s)
         for movement in moments.movements:
-            start_s = max(movement.seen_s - 2 * ONSET_S, from_s)
-            from_s = movement.seen_s + _LEAVE_S
+            start_s = max(movement.begin_s - ONSET_S, from_s)
+            from_s = movement.left_s + LEAVE_S
             pieces.append(Part(start_s, from_s))
         return [face, *reversed(pieces[:2]), *pieces[2:]]

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ekyc.attack.edit import Edited, Part
-from ekyc.attack.footage import Moments, Scene, Shot
-from ekyc.attack.splice import ONSET_S
+from ekyc.attack.footage import LEAVE_S, Moments, Scene, Shot
 from ekyc.attack.variant import Variant
 from ekyc.values import Rgb
 
@@ -25,7 +24,7 @@ class Freeze(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """One pause, before the movement's onset."""
-        at_s = moments.movements[0].seen_s - 2 * ONSET_S
+        at_s = moments.movements[0].begin_s
         return [Part(end_s=at_s), Part(at_s, still_s=self.seconds), Part(at_s)]
 
 
@@ -61,7 +60,7 @@ class StillFace(Edited):
     def parts(self, moments: Moments) -> list[Part]:
         """The picture of the face page's end, held for its length."""
         face_s = moments.face_s
-        return [Part(face_s, still_s=face_s + 0.2), Part(face_s)]
+        return [Part(face_s, still_s=face_s + LEAVE_S), Part(face_s)]
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ class Loop(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """The repeats end at the movement's onset, from where the clip goes on."""
-        to_s = moments.movements[0].seen_s - 2 * ONSET_S
+        to_s = moments.movements[0].begin_s
         from_s = max(to_s - self.seconds, 0.0)
         turns = [
             Part(from_s, to_s, backwards=self.there_and_back and i % 2 == 1)
@@ -121,7 +120,7 @@ class Backwards(Edited):
 
     def parts(self, moments: Moments) -> list[Part]:
         """One part."""
-        return [Part(end_s=moments.end_s + ONSET_S, backwards=True)]
+        return [Part(end_s=moments.end_s + LEAVE_S, backwards=True)]
 
 
 @dataclass(frozen=True)
@@ -135,8 +134,8 @@ class BackwardsMovements(Edited):
         """Two cuts a movement, both at rest as far as its neighbours allow."""
         parts, from_s = [], 0.0
         for movement in moments.movements:
-            start_s = max(movement.seen_s - ONSET_S, from_s)
-            end_s = movement.seen_s + ONSET_S
+            start_s = max(movement.begin_s, from_s)
+            end_s = movement.left_s + LEAVE_S
             parts += [Part(from_s, start_s), Part(start_s, end_s, backwards=True)]
             from_s = end_s
         return [*parts, Part(from_s)]

@@ -19,13 +19,13 @@ Wrap = Callable[[Playing], FrameSource]
 
 @dataclass(frozen=True)
 class Trial:
-    """One journey: how it ended, every check, and when what was seen (None: no movement was)."""
+    """One journey: how it ended, every check, and when which movement was seen."""
 
     variant: str
     outcome: Outcome
     checks: tuple[Check, ...]
     required: tuple[str, ...]
-    moments: Moments | None = None
+    moments: Moments
 
     @property
     def approved(self) -> bool:
@@ -77,7 +77,7 @@ class Bench:
             session.outcome or Outcome.FAULT,
             decision.checks if decision else (),
             self.kiosk.policy.required,
-            playing.moments(),
+            Moments.of(session.timelines),
         )
 
 

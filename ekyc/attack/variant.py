@@ -5,9 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
-from ekyc.attack.footage import Clip, Moment, Moments, Scene, Shot
+from ekyc.attack.footage import Clip, Scene, Shot
 from ekyc.camera.source import SourceInfo
 from ekyc.values import Frame, Provenance
 
@@ -61,12 +60,11 @@ class Found(Variant):
 
 
 class Playing:
-    """A `FrameSource` of shots; it remembers what was asked, and when."""
+    """A `FrameSource` of shots."""
 
     def __init__(self, shots: Iterator[Shot], info: SourceInfo, provenance: Provenance) -> None:
         self._shots, self._info, self._provenance = shots, info, provenance
         self._index, self._t_s = 0, float("-inf")
-        self._asked: list[tuple[float, str]] = []
 
     @property
     def provenance(self) -> Provenance:
@@ -91,20 +89,10 @@ class Playing:
         return frame
 
     def prompt(self, wanted: str) -> None:
-        """Remembered with the time of the last frame."""
-        self._asked.append((self._t_s, wanted))
+        """Footage does not listen."""
 
     def close(self) -> None:
         """Let go of the clip; `read` gives None from then on."""
         if isinstance(self._shots, Generator):
             self._shots.close()
         self._shots = iter(())
-
-    def moments(self) -> Moments | None:
-        """When what was asked was seen; None before a movement was."""
-        seen = [
-            Moment(wanted, t_s, until_s)
-            for (t_s, wanted), (until_s, after) in pairwise(self._asked)
-            if wanted not in ("", "face", "document", "document_back") and after == "face"
-        ]
-        return Moments(seen[0].asked_s, tuple(seen)) if seen else None

@@ -76,9 +76,9 @@ def run(args: argparse.Namespace) -> int:
     clip = _clip(args.clip, args.fps)
     other = _clip(args.other, args.fps) if args.other else None
     bench = _bench(args, clip)
-    scene = Scene(clip, Moments(0.0, ()), detector(bench.kiosk.models), other, args.seed)
+    scene = Scene(clip, Moments(()), detector(bench.kiosk.models), other, args.seed)
     honest = bench.run(AsItIs("as_it_is"), scene)
-    if honest.failed or honest.moments is None:
+    if honest.failed or not honest.moments.movements:
         reason = honest.failed[0].reason if honest.failed else Message("reason.not_reached")
         raise SubjectError("input.clip_does_not_pass", name=args.clip.name, reason=reason)
     report = Report(args, bench, honest)

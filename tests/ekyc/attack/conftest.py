@@ -55,9 +55,9 @@ def face(_rgb: Rgb) -> list[Face]:
 def scene() -> Scene:
     """Twelve seconds of somebody, and six of somebody else, of another size."""
     movements = (
-        Moment("open_mouth", 1.5, 4.0),
-        Moment("turn_left", 4.0, 7.0),
-        Moment("turn_right", 7.0, 10.0),
+        Moment("open_mouth", 1.55, 3.95, 4.25),
+        Moment("turn_left", 4.25, 6.95, 7.45),
+        Moment("turn_right", 7.45, 9.95, 10.45),
     )
     other = numbered(60, width=72, height=72, first=130)
-    return Scene(numbered(120), Moments(1.5, movements), face, other)
+    return Scene(numbered(120), Moments(movements), face, other)

@@ -12,11 +12,12 @@ from ekyc.attack import splice, tempo
 from ekyc.attack.camera import Injected
 from ekyc.attack.company import Company
 from ekyc.attack.disturb import Dropped, Flicker
-from ekyc.attack.footage import Scene
+from ekyc.attack.footage import Moment, Moments, Scene
 from ekyc.attack.paper import Paper
 from ekyc.attack.picture import Mirror
 from ekyc.attack.species import KIT
 from ekyc.attack.variant import AsItIs, Variant
+from ekyc.liveness.timeline import Timeline
 from ekyc.values import Provenance
 
 VARIANTS = {
@@ -67,13 +68,13 @@ def test_another_seed_draws_anew(scene: Scene) -> None:
 
 def test_a_cut_leaves_out_the_way_into_the_movement(scene: Scene) -> None:
     seen = numbers(splice.CutInto("cut", lead_s=0.3), scene)
-    assert seen == [*range(22), *range(37, 120)]
+    assert seen == [*range(31), *range(37, 120)]
 
 
 def test_waiting_is_cut_before_every_movement(scene: Scene) -> None:
     seen = numbers(splice.CutWaiting("cut"), scene)
     jumps = [(a, b) for a, b in pairwise(seen) if b != a + 1]
-    assert jumps == [(18, 31), (43, 61), (73, 91)]
+    assert jumps == [(19, 31), (46, 61), (78, 91)]
 
 
 def test_an_insert_is_the_other_persons_and_then_it_goes_on(scene: Scene) -> None:
@@ -82,26 +83,26 @@ def test_an_insert_is_the_other_persons_and_then_it_goes_on(scene: Scene) -> Non
 
 
 def test_the_other_person_takes_the_place(scene: Scene) -> None:
-    assert numbers(splice.SwapAfterFace("swap"), scene) == [*range(16), *range(130, 190)]
+    assert numbers(splice.SwapAfterFace("swap"), scene) == [*range(17), *range(130, 190)]
     seen = numbers(splice.SwapForOne("one"), scene)
-    assert seen == [*range(41), *range(130, 160), *range(70, 120)]
+    assert seen == [*range(44), *range(130, 162), *range(75, 120)]
 
 
 def test_the_first_two_movements_change_places(scene: Scene) -> None:
     seen = numbers(splice.Reorder("order"), scene)
-    assert seen == [*range(16), *range(52, 71), *range(22, 41), *range(82, 101)]
+    assert seen == [*range(17), *range(52, 76), *range(22, 44), *range(82, 106)]
 
 
 def test_frozen_pictures_are_equal_unless_noise_is_laid_on_them(scene: Scene) -> None:
     seen = numbers(tempo.Freeze("freeze", seconds=1.5), scene)
-    assert seen == [*range(22), *[22] * 15, *range(22, 120)]
+    assert seen == [*range(31), *[31] * 15, *range(31, 120)]
     pictures = [rgb.tobytes() for _, rgb in tempo.NoisyFreeze("noise").shots(scene)]
     assert len(pictures) == len(set(pictures)) == 135
 
 
 def test_a_still_stands_for_the_face_page(scene: Scene) -> None:
     seen = numbers(tempo.StillFace("still"), scene)
-    assert seen == [*[15] * 17, *range(15, 120)]
+    assert seen == [*[16] * 16, *range(16, 120)]
 
 
 def test_each_picture_is_shown_again(scene: Scene) -> None:
@@ -109,10 +110,10 @@ def test_each_picture_is_shown_again(scene: Scene) -> None:
 
 
 def test_a_loop_comes_back_and_there_and_back_hides_it(scene: Scene) -> None:
-    seen = numbers(tempo.Loop("loop", seconds=0.95, times=3), scene)
-    assert seen == [*range(22), *range(13, 22), *range(13, 22), *range(22, 120)]
-    smooth = numbers(tempo.Loop("loop", seconds=0.95, times=3, there_and_back=True), scene)
-    assert smooth == [*range(22), *range(21, 12, -1), *range(13, 22), *range(22, 120)]
+    seen = numbers(tempo.Loop("loop", seconds=0.9, times=3), scene)
+    assert seen == [*range(31), *range(22, 31), *range(22, 31), *range(31, 120)]
+    smooth = numbers(tempo.Loop("loop", seconds=0.9, times=3, there_and_back=True), scene)
+    assert smooth == [*range(31), *range(30, 21, -1), *range(22, 31), *range(31, 120)]
 
 
 def test_speed_changes_time_and_keeps_at_most_the_clips_rate(scene: Scene) -> None:
@@ -125,9 +126,9 @@ def test_speed_changes_time_and_keeps_at_most_the_clips_rate(scene: Scene) -> No
 
 
 def test_backwards(scene: Scene) -> None:
-    assert numbers(tempo.Backwards("back"), scene) == list(range(108, -1, -1))
+    assert numbers(tempo.Backwards("back"), scene) == list(range(105, -1, -1))
     seen = numbers(tempo.BackwardsMovements("each"), scene)
-    assert seen[:50] == [*range(31), *range(48, 30, -1), 49]
+    assert seen[:50] == [*range(31), *range(43, 30, -1), *range(44, 50)]
 
 
 def test_the_mirror_turns_every_picture(scene: Scene) -> None:
@@ -140,9 +141,9 @@ def test_company_comes_with_the_first_movement_and_leaves(scene: Scene) -> None:
     short = list(Company("leaves", seconds=0.5).shots(scene))
     plain = list(scene.clip.frames())
     changed = [n for n, (_, rgb) in enumerate(whole) if not np.array_equal(rgb, plain[n].rgb)]
-    assert changed == list(range(20, 120))
+    assert changed == list(range(21, 120))
     changed = [n for n, (_, rgb) in enumerate(short) if not np.array_equal(rgb, plain[n].rgb)]
-    assert changed == list(range(20, 25))
+    assert changed == list(range(21, 26))
 
 
 def test_the_light_swings_about_as_deep_as_it_says(scene: Scene) -> None:
@@ -169,16 +170,12 @@ def test_what_needs_another_person_is_left_out_without_one(scene: Scene) -> None
                 assert next(iter(variant.shots(alone)))[1].shape == (72, 96, 3)
 
 
-def test_a_source_remembers_when_what_was_asked_was_seen(scene: Scene) -> None:
-    source = AsItIs("clip").source(scene)
-    assert source.moments() is None
-    for wanted, frames in (("face", 10), ("blink", 20), ("face", 1), ("turn_left", 5), ("", 0)):
-        source.prompt(wanted)
-        for _ in range(frames):
-            source.read()
-    moments = source.moments()
-    assert moments is not None and moments.face_s == 0.9
-    assert [(m.name, m.asked_s, m.seen_s) for m in moments.movements] == [("blink", 0.9, 2.9)]
+def test_moments_are_those_of_the_movements_that_were_seen() -> None:
+    seen = Timeline("blink", 1, shown_s=0.9, reached_s=2.5, passed_s=2.9)
+    moments = Moments.of([seen, Timeline("turn_left", 1, shown_s=2.9)])
+    assert moments.movements == (Moment("blink", 0.9, 2.5, 2.9),)
+    assert (moments.face_s, moments.end_s) == (0.9, 2.9)
+    assert moments.movements[0].begin_s == pytest.approx(1.6)
 
 
 def test_time_that_runs_back_is_refused(scene: Scene) -> None:
