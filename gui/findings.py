@@ -51,9 +51,14 @@ class Finding:
     detail: Message | None = None
 
 
+_DECLINED = Finding(Status.NOT_ASSESSED, Message("window.declined"), Message("window.declined_why"))
+
+
 def findings(checks: tuple[Check, ...]) -> tuple[Finding, ...]:
     """What did not work first, then what could not be checked, then what did work."""
     by_name = {check.name: check for check in checks}
+    if "consent" in by_name:
+        return (_DECLINED,)
     lines = []
     for names, passed, open_ in _GROUPS:
         group = [by_name[name] for name in names if name in by_name]

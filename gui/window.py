@@ -10,7 +10,7 @@ from PyQt5.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Catalogue, Message, languages
-from ekyc.session.commands import Cancel, Command
+from ekyc.session.commands import Cancel, Command, Covered
 from ekyc.session.view import Step, View
 from ekyc.values import Frame
 from gui.closing import Closing
@@ -133,6 +133,7 @@ class KioskWindow(QMainWindow):
     def show_over(self, page: TextPage) -> None:
         """Lay `page` over the present one until something else is to be done, or nobody reads."""
         self._over = page
+        self.send(Covered(covered=True))
         self._place(page)
         self._idle.start(page.shown_ms)
 
@@ -242,6 +243,8 @@ class KioskWindow(QMainWindow):
             self._teller.build(look, whole, across)
 
     def _show_page(self) -> None:
+        if self._over is not None:
+            self.send(Covered(covered=False))
         self._over = None
         self._idle.stop()
         before = self._page

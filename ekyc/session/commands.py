@@ -83,6 +83,13 @@ class CannotDo:
 
 
 @dataclass(frozen=True)
+class Covered:
+    """A page of text lies over this one (help, the full consent), or no longer does."""
+
+    covered: bool
+
+
+@dataclass(frozen=True)
 class Back:
     """One page back."""
 
@@ -107,5 +114,5 @@ class Resume:
 
 Command = (
     Start | Case | Consent | TakePicture | DocumentRead | Confirm | Retake
-    | InstructionShown | CannotDo | Back | Cancel | Fail | Resume
+    | InstructionShown | CannotDo | Covered | Back | Cancel | Fail | Resume
 )  # fmt: skip

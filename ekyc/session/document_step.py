@@ -99,6 +99,11 @@ class DocumentStep:
             self.reading = result
         self._shutter = AutoShutter(turn_first=self._front is not None)
 
+    def look_away(self) -> None:
+        """Nothing is taken for a while; a card that lies still all the time must do so again."""
+        self._best, self._progress = None, 0.0
+        self._shutter = AutoShutter(turn_first=self._front is not None)
+
     def _tell(self, hint: Hint) -> None:
         self.hint, self._told_s = hint, self._now_s
 

@@ -93,6 +93,7 @@ class Session:
         self.consent: say.Consent | None = None
         self.staff_will_look = False
         self._patience = 1.0
+        self._covered = False
         self._document = DocumentStep(self._finder)
         self._asked, self._ticket = 0, ""
         self._portrait: Floats | None = None
@@ -110,6 +111,8 @@ class Session:
         """Take the next frame."""
         self._frame_size = (frame.rgb.shape[1], frame.rgb.shape[0])
         events = self.tick(frame.t_s)
+        if self._covered and self.step is not Step.CHALLENGE:
+            return events
         if self.step is Step.DOCUMENT:
             self._document.feed(frame)
             self._notice(self._document.sees_card)
@@ -142,7 +145,7 @@ class Session:
         if self.step in CLOSED:
             return False
         late = self._now_s - self._step_s > self._policy.step_limit_s * self._patience
-        return late or (self.step in IDLE and self._is_idle())
+        return late or (self.step in IDLE and not self._covered and self._is_idle())
 
     def _is_idle(self) -> bool:
         return self._now_s - self._active_s > self._policy.idle_timeout_s * self._patience
@@ -245,6 +248,8 @@ class Session:
             yield from self._again(self._resume_step)
         elif isinstance(command, say.Case):
             self.case = command.number
+        elif isinstance(command, say.Covered):
+            self._cover(command.covered)
         elif isinstance(command, say.Back):
             yield from self._back()
         elif isinstance(command, say.Start) and step is Step.WELCOME:
@@ -272,6 +277,16 @@ class Session:
         elif isinstance(command, say.CannotDo) and step is Step.CHALLENGE and self._challenge:
             self._challenge.fail(Fail.CANNOT)
             yield from self._decide()
+
+    def _cover(self, covered: bool) -> None:
+        """Of who reads something else no picture is taken. Movements go on: time to read would be
+        time to prepare one.
+        """
+        self._covered = covered
+        if self.step is Step.DOCUMENT:
+            self._document.look_away()
+        elif self.step is Step.FACE:
+            self._face = FaceStep(self._new_observer())
 
     def _again(self, step: Step) -> Iterator[Event]:
         """Begin a step from its start; nothing of an earlier try of it remains."""
@@ -383,7 +398,7 @@ class Session:
         yield Finished(outcome)
 
     def _go(self, step: Step, wanted: str) -> Iterator[Event]:
-        self.step = step
+        self.step, self._covered = step, False
         self._active_s = self._step_s = self._now_s
         yield StepChanged(step)
         yield Prompted(wanted)

@@ -38,6 +38,11 @@ def test_a_group_passes_only_whole() -> None:
     assert (line.status, line.text.id) == (Status.FAIL, "window.expiry_failed")
 
 
+def test_who_declined_is_told_just_that() -> None:
+    lines = findings((check("consent", Status.NOT_ASSESSED), check("face_match")))
+    assert [line.text.id for line in lines] == ["window.declined"]
+
+
 def test_detectors_speak_only_when_they_fail() -> None:
     assert findings((check("deepfake", Status.NOT_ASSESSED),)) == ()
     twice = (check("deepfake", Status.FAIL), check("presentation_attack", Status.FAIL))

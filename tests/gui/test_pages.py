@@ -18,6 +18,7 @@ from ekyc.session.commands import (
     CannotDo,
     Case,
     Confirm,
+    Covered,
     InstructionShown,
     Resume,
     Retake,
@@ -199,7 +200,7 @@ def test_a_card_that_is_wrong_goes_to_staff(show: Show, qtbot: QtBot) -> None:
     qtbot.mouseClick(button(window, "Something is wrong"), Qt.MouseButton.LeftButton)
     assert isinstance(window.page, TextPage)
     qtbot.mouseClick(button(window, "Continue, staff will look"), Qt.MouseButton.LeftButton)
-    assert controller.sent == [Confirm(staff_will_look=True)]
+    assert controller.sent == [Covered(True), Covered(False), Confirm(staff_will_look=True)]
     assert isinstance(window.page, ConfirmPage)
 
 

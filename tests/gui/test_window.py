@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from ekyc.errors import KioskFault
 from ekyc.messages import Message, languages
-from ekyc.session.commands import Cancel, InstructionShown, Start
+from ekyc.session.commands import Cancel, Covered, InstructionShown, Start
 from ekyc.session.view import ChallengeView, Step, View
 from ekyc.values import Outcome
 from gui.app import Opener
@@ -96,7 +96,7 @@ def test_help_lies_over_the_page_and_goes_away(show: Show, qtbot: QtBot) -> None
     assert isinstance(window.page, TextPage)
     qtbot.keyClick(window, Qt.Key.Key_Escape)
     assert isinstance(window.page, ConsentPage)
-    assert controller.sent == []
+    assert controller.sent == [Covered(True), Covered(False)]
     window.show_help()
     window.show_view(View(step=Step.DOCUMENT))
     assert not isinstance(window.page, TextPage)
@@ -161,10 +161,13 @@ def test_a_long_text_stays_as_long_as_it_is_read(show: Show) -> None:
 
 
 def test_the_full_consent_can_be_read(show: Show, qtbot: QtBot) -> None:
-    window, _ = show(View(step=Step.CONSENT))
+    window, controller = show(View(step=Step.CONSENT))
     read = next(b for b in window.page.findChildren(Button) if b.text() == "Read it")
     qtbot.mouseClick(read, Qt.MouseButton.LeftButton)
     assert title(window) == "The full text"
+    assert controller.sent == [Covered(True)], "the session takes no picture of who reads"
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    assert controller.sent == [Covered(True), Covered(False)]
 
 
 def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
@@ -200,7 +203,7 @@ def test_a_result_closes_itself_under_help_and_in_another_language(
     window.show_help()
     assert isinstance(window.page, TextPage)
     assert window.closing.total_ms == 600, "the time does not begin anew with the page"
-    qtbot.waitUntil(lambda: controller.sent == [Cancel()])
+    qtbot.waitUntil(lambda: controller.sent == [Covered(True), Cancel()])
     window.show_view(View(step=Step.WELCOME))
     assert isinstance(window.page, WelcomePage)
 

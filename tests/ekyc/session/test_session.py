@@ -214,13 +214,56 @@ def test_a_document_without_portrait_is_not_assessed(start: Any, film: Any) -> N
     assert session.outcome is Outcome.REVIEW
 
 
-def test_declining_leads_to_staff(start: Any) -> None:
+def test_declining_leads_to_staff_and_nobody_is_looked_at(start: Any, film: Any) -> None:
     session, _ = start()
-    fresh = Session(session._matcher, Provenance.LIVE, session._new_observer, None)  # type: ignore[arg-type]
+
+    def nobody() -> Any:
+        pytest.fail("a face was looked at")
+
+    fresh = Session(session._matcher, Provenance.LIVE, nobody, None)  # type: ignore[arg-type]
     fresh.command(say.Start())
     fresh.command(say.Consent(False, "en", "1"))
+    list(show(fresh, film(3)))
     assert fresh.outcome is Outcome.REVIEW
     assert fresh.view.step is Step.RESULT
+    assert fresh.view.reference
+    assert fresh.decision is not None
+    assert fresh.decision.reasons[0].id == "reason.consent_declined"
+    assert {check.status for check in fresh.decision.checks} == {Status.NOT_ASSESSED}
+    assert fresh.view.document is None
+
+
+def test_a_page_over_the_face_page_takes_no_picture(start: Any, film: Any) -> None:
+    session, person = start()
+    list(show(session, film(1)))
+    assert session.view.ring > 0.5
+    session.command(say.Covered(True))
+    assert session.view.ring == 0.0
+    before = person.embedded
+    list(show(session, film(59, start_s=1)))
+    assert person.embedded == before
+    assert session.step is Step.FACE
+    session.command(say.Covered(False))
+    list(show(session, film(2, start_s=60)))
+    assert session.step is Step.CHALLENGE
+
+
+def test_who_reads_for_ever_is_not_waited_for(start: Any, film: Any) -> None:
+    session, _ = start()
+    session.command(say.Covered(True))
+    list(show(session, film(100, 5)))
+    assert session.outcome is None, "reading is not idling"
+    list(show(session, film(81, 5, start_s=100)))
+    assert session.outcome is Outcome.TIMED_OUT
+
+
+def test_a_page_over_a_movement_does_not_stop_its_deadline(start: Any, film: Any) -> None:
+    session, _ = start(script=lambda _t: {})
+    list(show(session, film(3)))
+    assert session.step is Step.CHALLENGE
+    session.command(say.Covered(True))
+    list(show(session, film(17, start_s=3)))
+    assert session.outcome is Outcome.REJECTED
 
 
 @pytest.mark.parametrize("command", [say.Confirm(staff_will_look=True)], ids=["something is wrong"])
