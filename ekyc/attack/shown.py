@@ -23,10 +23,10 @@ def movements_shown(
         if step.capture is None:
             step.feed(frame)
             continue
-        straight = step.capture.straight
+        rest = step.capture.rest
         for name in pool:
             if name not in machines and name not in seen[-1:]:
-                machines[name] = Challenge(name, straight)
+                machines[name] = Challenge(name, rest)
         observation = observer.observe(frame)
         if observation is None or observation.faces_seen > 1:
             continue

@@ -1,7 +1,7 @@
 """The movements that may be asked for, and what counts as each.
 
-Angles are against how this person held the head while the face was captured: cameras hang higher or
-lower. Error rates of the thresholds: docs/measured.md.
+Angles and expressions are against how this person looked while the face was captured
+(`measures.Rest`). Error rates of the thresholds: docs/measured.md.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ EYES_OPEN = 0.85
 BLINK_LEAST_S = 0.06
 BLINK_MOST_S = 1.5
 
-SHOWN = 0.6
+SHOWN = 0.7
 NOT_SHOWN = 0.35
-"""Probability of an expression."""
-EXPRESSION_S = 0.3
+"""Probability of an expression, against rest."""
+EXPRESSION_S = 0.2
 EXPRESSION_SAMPLES = 3
 
 STILL_S = 2.0

@@ -11,11 +11,11 @@ import numpy as np
 from ekyc.face.shape import solidity
 from ekyc.liveness.challenges import CHALLENGES, NEUTRAL_DEG, NEUTRAL_S, STEADY_DEG, Movement
 from ekyc.liveness.dwell import Band, Dwell
-from ekyc.liveness.measures import Gauge, Measures
+from ekyc.liveness.measures import Gauge, Measures, Rest
 from ekyc.messages import Message
-from ekyc.values import FaceObservation, Floats, Pose
+from ekyc.values import FaceObservation, Floats
 
-STRAIGHT = Pose(0.0, 0.0, 0.0)
+NOBODYS_REST = Rest()
 REST_FRAMES = 8
 """The face at rest is the mean of so many: one frame's points tremble."""
 
@@ -50,11 +50,11 @@ class Progress:
 class Challenge:
     """One movement: a measure of the observation, its neutral band and the band to be reached."""
 
-    def __init__(self, name: str, straight: Pose = STRAIGHT) -> None:
+    def __init__(self, name: str, rest: Rest = NOBODYS_REST) -> None:
         """`name` is a key of `CHALLENGES`; raises KeyError otherwise."""
         self.name = name
         self._movement = CHALLENGES[name]
-        self._gauge = Gauge(straight)
+        self._gauge = Gauge(rest)
         self._done = 0
         self._rest: list[Floats] = []
         self._begin()

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
+from ekyc.face.expression import against_rest
 from ekyc.liveness.dwell import MAX_GAP_S
 from ekyc.values import FaceObservation, Floats, Pose
 
@@ -15,11 +18,38 @@ STILL_DEG = 5.0
 STILL_OF_WIDTH = 0.12
 """A head that turns less than this, and moves less than this part of the face's width, is still."""
 
+STRAIGHT = Pose(0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """How this person looks at rest: held the head, and was taken to smile or be surprised (0..1),
+    while the face was captured. Cameras hang higher or lower, and some mouths smile at rest."""
+
+    pose: Pose = STRAIGHT
+    happiness: float = 0.0
+    surprise: float = 0.0
+
+    @classmethod
+    def of(cls, seen: Sequence[FaceObservation]) -> Rest:
+        """The medians of at least one observation."""
+        poses = [one.pose for one in seen]
+        pose = Pose(
+            median(pose.yaw_deg for pose in poses),
+            median(pose.pitch_deg for pose in poses),
+            median(pose.roll_deg for pose in poses),
+        )
+        return cls(
+            pose,
+            median(one.expression.get("happiness", 0.0) for one in seen),
+            median(one.expression.get("surprise", 0.0) for one in seen),
+        )
+
 
 @dataclass(frozen=True)
 class Measures:
-    """Angles against `straight`, openness as in `FaceObservation`, eyes as a share of this person's
-    open eyes, probabilities of expressions, and for how many seconds the head has been still."""
+    """Angles and probabilities against those at rest, openness as in `FaceObservation`, eyes as a
+    share of this person's open eyes, and for how many seconds the head has been still."""
 
     yaw_deg: float
     pitch_deg: float
@@ -38,20 +68,20 @@ class Measures:
 class Gauge:
     """Takes observations in the order of time and measures each against the ones before."""
 
-    def __init__(self, straight: Pose) -> None:
-        """`straight` is how this person held the head while the face was captured."""
-        self._straight = straight
+    def __init__(self, rest: Rest) -> None:
+        self._rest = rest
         self._eyes, self._stillness = OpenEyes(), Stillness()
 
     def measure(self, seen: FaceObservation) -> Measures:
         """One observation."""
+        rest, shown = self._rest, seen.expression
         return Measures(
-            yaw_deg=seen.pose.yaw_deg - self._straight.yaw_deg,
-            pitch_deg=seen.pose.pitch_deg - self._straight.pitch_deg,
+            yaw_deg=seen.pose.yaw_deg - rest.pose.yaw_deg,
+            pitch_deg=seen.pose.pitch_deg - rest.pose.pitch_deg,
             mouth_openness=seen.mouth_openness,
             eyes_of_open=self._eyes.step(seen),
-            happiness=seen.expression.get("happiness", 0.0),
-            surprise=seen.expression.get("surprise", 0.0),
+            happiness=against_rest(shown.get("happiness", 0.0), rest.happiness),
+            surprise=against_rest(shown.get("surprise", 0.0), rest.surprise),
             still_s=self._stillness.step(seen),
         )
 

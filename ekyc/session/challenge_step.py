@@ -11,10 +11,11 @@ from ekyc.liveness.challenges import TURN_MOST_DEG
 from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.dwell import MAX_GAP_S
 from ekyc.liveness.machine import Challenge, Phase, Progress
+from ekyc.liveness.measures import Rest
 from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
 from ekyc.session.view import ChallengeView
-from ekyc.values import Check, FaceObservation, Floats, Frame, Pose, Status
+from ekyc.values import Check, FaceObservation, Floats, Frame, Status
 
 EMBED_EVERY_S = 0.4
 COMPARED_WITHIN_S = 0.6
@@ -54,7 +55,7 @@ class ChallengeStep:
     observer: Observer
     continuity: Continuity
     plan: tuple[str, ...]
-    straight: Pose
+    rest: Rest
     deadline_s: float
     track: int
     attempt: int = 1
@@ -183,7 +184,7 @@ class ChallengeStep:
 
     def _begin(self) -> None:
         """The movement from its start: nothing that was seen before counts."""
-        self._machine = Challenge(self.name, self.straight)
+        self._machine = Challenge(self.name, self.rest)
 
     def _move(self, frame: Frame, seen: FaceObservation) -> bool:
         before, self._progress = self._progress, self._machine.step(seen)

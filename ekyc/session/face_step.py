@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from ekyc.face.observer import Observer
 from ekyc.face.quality import guidance
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.continuity import Continuity
+from ekyc.liveness.measures import Rest
 from ekyc.messages import Message
-from ekyc.values import FaceObservation, Floats, Frame, Pose
+from ekyc.values import FaceObservation, Floats, Frame
 
 HOLD_S = 1.2
 """A good face is watched this long."""
@@ -22,11 +21,11 @@ MAX_STEP_S = 0.35
 
 @dataclass(frozen=True, eq=False)
 class FaceCapture:
-    """Who stood there (float32[D] each), how straight is for this person and camera, and the
+    """Who stood there (float32[D] each), how this person looks at rest, and the
     observer's number of the face."""
 
     embeddings: tuple[Floats, ...]
-    straight: Pose
+    rest: Rest
     track: int
 
 
@@ -45,7 +44,7 @@ class FaceStep:
     _embedded_s: float = float("-inf")
     _track: int | None = None
     _embeddings: list[Floats] = field(default_factory=list)
-    _poses: list[Pose] = field(default_factory=list)
+    _seen: list[FaceObservation] = field(default_factory=list)
 
     def feed(self, frame: Frame) -> None:
         """Take the next frame."""
@@ -63,20 +62,15 @@ class FaceStep:
         self.hint = Hint(Message("hint.good_keep_still"), Tone.DONE, "check_circle")
         if last_s is not None:
             self._good_s += min(frame.t_s - last_s, MAX_STEP_S)
-        self._poses.append(seen.pose)
+        self._seen.append(seen)
         if frame.t_s - self._embedded_s >= EMBED_EVERY_S:
             self._embedded_s = frame.t_s
             self._embeddings.append(self.observer.embed(frame.rgb, seen.face))
         self.ring = min(self._good_s / HOLD_S, 1.0)
         if self.ring >= 1.0:
-            self.capture = FaceCapture(tuple(self._embeddings), _median(self._poses), seen.track_id)
+            self.capture = FaceCapture(tuple(self._embeddings), Rest.of(self._seen), seen.track_id)
 
     def _begin(self, track_id: int | None) -> None:
         """Another face: nothing of the one before counts."""
         self._track, self._good_s, self._embedded_s = track_id, 0.0, float("-inf")
-        self._embeddings, self._poses, self.ring = [], [], 0.0
-
-
-def _median(poses: list[Pose]) -> Pose:
-    angles = np.array([(p.yaw_deg, p.pitch_deg, p.roll_deg) for p in poses])
-    return Pose(*(float(angle) for angle in np.median(angles, axis=0)))
+        self._embeddings, self._seen, self.ring = [], [], 0.0

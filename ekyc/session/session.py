@@ -342,7 +342,7 @@ class Session:
             observer=face.observer,
             continuity=face.continuity,
             plan=self._fixed_plan or self._draw(),
-            straight=capture.straight,
+            rest=capture.rest,
             deadline_s=policy.challenge_deadline_s * self._patience,
             track=capture.track,
             attempt=self.attempt,

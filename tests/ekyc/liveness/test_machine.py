@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.liveness.machine import Challenge, Phase
+from ekyc.liveness.measures import Rest
 from ekyc.values import FaceObservation, Pose
 
 Observe = Callable[..., FaceObservation]
@@ -152,10 +154,29 @@ def test_neutral_lasts(observe: Observe) -> None:
 
 def test_straight_is_this_persons_own(observe: Observe) -> None:
     """A head that is held 5 degrees to the side turns by 18 from there."""
-    crooked = Pose(yaw_deg=5.0, pitch_deg=0.0, roll_deg=0.0)
+    crooked = Rest(Pose(yaw_deg=5.0, pitch_deg=0.0, roll_deg=0.0))
     turned = [(0.0, 1.0, {"yaw": 4.0}), (1.0, 1.5, {"yaw": 22.0}), (1.5, 9, {"yaw": 4.0})]
     assert play(Challenge("turn_left"), observe, turned, 25) is not None
     assert play(Challenge("turn_left", crooked), observe, turned, 25) is None
+
+
+@pytest.mark.parametrize("name", ["happiness", "surprise"])
+def test_who_smiles_at_rest_must_smile_more(name: str, observe: Observe) -> None:
+    """A face that is taken to smile while nothing is asked of it is where its smile starts from."""
+    challenge = {"happiness": "smile", "surprise": "surprise"}[name]
+    rest = Rest.of([observe(index / 25, **{name: 0.6}) for index in range(30)])
+    at_rest, little, all_of_it = ({name: p} for p in (0.62, 0.8, 0.995))
+    always = [(0.0, 9.0, at_rest)]
+    assert play(Challenge(challenge, rest), observe, always, 25) is None
+    assert play(Challenge(challenge, rest), observe, [(1.0, 1.5, little), *always], 25) is None
+    assert play(Challenge(challenge, rest), observe, [(1.0, 1.5, all_of_it), *always], 25)
+    assert play(Challenge(challenge), observe, [(1.0, 1.5, all_of_it), *always], 25) is None
+
+
+def test_rest_is_the_median_and_knows_faces_without_expressions(observe: Observe) -> None:
+    seen = [observe(index, yaw=yaw) for index, yaw in enumerate([1.0, 2.0, 40.0])]
+    rest = Rest.of([replace(one, expression={}) for one in seen])
+    assert rest == Rest(Pose(2.0, 0.0, 0.0), 0.0, 0.0)
 
 
 def test_the_person_is_told_which_way_and_when_to_come_back(observe: Observe) -> None:
