@@ -7,7 +7,8 @@ from string import Template
 from gui.look import Look
 
 _SHEET = Template("""
-QMainWindow, QWidget#page, QScrollArea, QWidget#well { background: $bg; border: 0; }
+QMainWindow, QWidget#screen { background: $bg; border: 0; }
+QScrollArea { background: transparent; border: 0; }
 QFrame[surface="card"] { background: $surface; border: ${line}px solid $line_colour;
     border-radius: ${base}px; }
 QFrame[surface="panel"] { background: $surface; border: 0;

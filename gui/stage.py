@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
+from PyQt5 import sip
 from PyQt5.QtCore import QRectF, QSize, Qt, QTimer
-from PyQt5.QtGui import QHideEvent, QImage, QPainter, QPainterPath, QPaintEvent, QShowEvent
+from PyQt5.QtGui import (
+    QHideEvent,
+    QImage,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
 from ekyc.values import Frame, Rgb
@@ -12,6 +23,7 @@ from gui.host import Host
 from gui.look import Look
 from gui.projection import Projection
 
+Rgba = NDArray[np.uint8]
 _POLL_MS = 33
 """About thirty pictures a second, the camera's own rate."""
 _LEAST_HEIGHT = 320
@@ -33,12 +45,14 @@ class Stage(QWidget):
         super().__init__()
         self._look, self._host = look, host
         self._frame: Frame | None = None
-        self._image: QImage | None = None
+        self._pixels: Rgba | None = None
         self._frozen = False
         self._shape: tuple[int, int] = tuple(look.theme.tokens["size"][shape])
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.setMaximumSize(*(look.px(side) for side in self._shape))
         self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        # Nothing below has to be painted for each picture of the camera.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.poll)
 
@@ -59,8 +73,8 @@ class Stage(QWidget):
     def area(self) -> QRectF:
         """The part of the widget that shows something, in the middle: never flatter than its shape,
         so that a stage that gave up height shows the same, smaller."""
-        width = min(self.width(), self.height() * self._shape[0] / self._shape[1])
-        return QRectF((self.width() - width) / 2, 0, width, self.height())
+        width = min(self.width(), round(self.height() * self._shape[0] / self._shape[1]))
+        return QRectF((self.width() - width) // 2, 0, width, self.height())
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look at the camera from now on."""
@@ -79,10 +93,22 @@ class Stage(QWidget):
 
     def poll(self) -> None:
         """Take the newest frame, if there is a new one."""
-        stands = self._frozen and self._image is not None
+        stands = self._frozen and self._frame is not None
         frame = None if stands else self._host.newest_frame()
         if frame is not None and frame is not self._frame:
-            self._frame, self._image = frame, as_image(frame.rgb)
+            self._frame = frame
+            self._fit()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """The picture is as large as the stage."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Bring the picture to the stage's size once, not at each painting."""
+        if self._frame is not None:
+            size = (int(self.area.width()), int(self.area.height()))
+            self._pixels = fitted(self._frame.rgb, size, self.mirrored)
             self.update()
 
     def projection(self, frame_size: tuple[int, int]) -> Projection:
@@ -94,26 +120,44 @@ class Stage(QWidget):
         """Picture, then overlay, inside rounded corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        ground = self._look.colour("bg")
+        if self.area.width() < self.width():
+            painter.fillRect(self.rect(), ground)
         painter.translate(self.area.topLeft())
         whole = QRectF(0, 0, self.area.width(), self.area.height())
-        radius = self._look.radius("base")
-        corners = QPainterPath()
-        corners.addRoundedRect(whole, radius, radius)
-        painter.setClipPath(corners)
-        painter.fillRect(whole, self._look.colour("sunken"))
-        if self._image is not None:
-            size = (self._image.width(), self._image.height())
-            painter.save()
-            if self.mirrored:
-                painter.translate(whole.width(), 0)
-                painter.scale(-1, 1)
-            painter.drawImage(self.projection(size).picture, self._image)
-            painter.restore()
+        if self._pixels is None:
+            painter.fillRect(whole, self._look.colour("sunken"))
+        else:
+            height, width = self._pixels.shape[:2]
+            where = sip.voidptr(self._pixels.ctypes.data)
+            image = QImage(where, width, height, 4 * width, QImage.Format.Format_RGB32)
+            painter.drawImage(0, 0, image)
+        painter.save()
+        painter.setClipRect(whole)
         self.paint_overlay(painter, whole)
+        painter.restore()
+        # Painted over: clipping to a path would cost many times as much.
+        corners = QPainterPath()
+        corners.addRect(whole)
+        radius = self._look.radius("base")
+        corners.addRoundedRect(whole, radius, radius)
+        painter.fillPath(corners, ground)
 
     def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:
         """Draw over the picture; `whole` is the area, its corner at the painter's origin."""
+
+
+def fitted(rgb: Rgb, size: tuple[int, int], mirrored: bool) -> Rgba:
+    """The part of uint8[H, W, 3] that covers `size` (width, height) px, at that size, as Qt keeps
+    pixels: uint8[height, width, 4], blue first."""
+    height, width = rgb.shape[:2]
+    seen = Projection.covering((width, height), size).scale
+    across, down = min(width, round(size[0] / seen)), min(height, round(size[1] / seen))
+    left, top = (width - across) // 2, (height - down) // 2
+    part = rgb[top : top + down, left : left + across]
+    way = cv2.INTER_AREA if seen < 1 else cv2.INTER_LINEAR
+    pixels = cv2.cvtColor(cv2.flip(part, 1) if mirrored else part, cv2.COLOR_RGB2BGRA)
+    return np.asarray(cv2.resize(pixels, size, interpolation=way), dtype=np.uint8)
 
 
 def as_image(rgb: Rgb) -> QImage:

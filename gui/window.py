@@ -219,10 +219,14 @@ class KioskWindow(QMainWindow):
     def _build(self) -> None:
         """Everything that is seen, from the present look."""
         self.look = look = self._make_look()
-        self.setStyleSheet(style_sheet(look))
+        if (before := self.takeCentralWidget()) is not None:
+            before.hide()
+            before.deleteLater()  # not styled anew first
+        sheet = style_sheet(look)
+        if sheet != self.styleSheet():
+            self.setStyleSheet(sheet)
         self.setLayoutDirection(look.direction)
         whole = QWidget()
-        whole.setObjectName("well")
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)

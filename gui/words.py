@@ -44,6 +44,7 @@ class Words(QWidget):
         self._wrap = wrap
         self._even = even
         self._text = ""
+        self._made: dict[float, tuple[QTextLayout, int, float]] = {}
         across = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Fixed
         policy = QSizePolicy(across, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(wrap)
@@ -60,6 +61,7 @@ class Words(QWidget):
         if text == self._text:
             return
         self._text = text
+        self._made.clear()
         self.setAccessibleName(text)
         self.updateGeometry()
         self.update()
@@ -73,10 +75,16 @@ class Words(QWidget):
         """Set the letters further apart by logical px: numbers that are read out."""
         step = self._look.scale * spacing
         self._font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, step)
+        self._made.clear()
         self.updateGeometry()
 
     def _layout(self, width: float) -> tuple[QTextLayout, int, float]:
         """The lines for `width`, how many there are, and the widest one's width."""
+        if width not in self._made:
+            self._made[width] = self._lay_out(width)
+        return self._made[width]
+
+    def _lay_out(self, width: float) -> tuple[QTextLayout, int, float]:
         made = self._broken(width, width)
         if not self._even or made[1] == 1:
             return made

@@ -25,7 +25,6 @@ class Body(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        self.setObjectName("well")
         # Focus rings of what stands at the content's edges reach past them.
         room = FOCUS_ROOM
         self._side = look.px(32 - room)
@@ -76,7 +75,6 @@ class Page(QWidget):
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__()
         self.look, self.host = look, host
-        self.setObjectName("page")
         whole = column(look, self)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
@@ -87,6 +85,8 @@ class Page(QWidget):
         body = Body(look)
         self.body = body.column
         self.area.setWidget(body)
+        # The window's ground is painted once, by the window.
+        body.setAutoFillBackground(False)
         footer = QWidget()
         footer.setMinimumHeight(look.size("footer"))
         edge, room = 32 - FOCUS_ROOM, FOCUS_ROOM

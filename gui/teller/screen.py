@@ -55,7 +55,8 @@ class TellerScreen(QWidget):
     def __init__(self, look: Look, screen: Screen) -> None:
         super().__init__()
         self._look = look
-        self.setObjectName("page")
+        self.setObjectName("screen")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         # It never takes the keyboard from the customer's window.
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
