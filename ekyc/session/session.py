@@ -225,6 +225,7 @@ class Session:
             attempt=self.attempt,
             attempts=self._policy.challenge_attempts,
             fault=self._fault,
+            timelines=tuple(self.timelines) if self.decision else (),
         )
 
     def _notice(self, somebody: bool) -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 
 from ekyc.document.reading import DocumentReading
 from ekyc.hint import Hint, Tone
+from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
 from ekyc.values import Check, Decision, Floats, Outcome
 
@@ -66,7 +67,8 @@ class View:
 
     `case` is the bank's number for it, empty where nobody gave one.
     `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is
-    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D").
+    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D"). `timelines`
+    are there at the end, one for each movement that was asked for.
     """
 
     step: Step
@@ -87,3 +89,4 @@ class View:
     attempt: int = 1
     attempts: int = 3
     fault: FaultView | None = None
+    timelines: tuple[Timeline, ...] = ()
