@@ -20,8 +20,9 @@ from ekyc.values import Floats
 JAW_DROP_PX = 24.0
 """About 35 mm: the mouth wide open."""
 
-# The portrait smiles with parted lips: a neutral mouth is narrower, lower at its corners, closed.
-_CORNER_IN_PX, _CORNER_DOWN_PX, _CHEEK_DOWN_PX = 3.2, 2.6, 1.6
+# The portrait smiles with parted lips: a neutral mouth is narrower, lower towards its corners until
+# its line is level, closed. What the smile does to the rest of the face stays: she rests friendly.
+_CORNER_IN_PX, _CORNER_DOWN_PX, _CHEEK_DOWN_PX = 4.0, 6.0, 3.8
 _UPPER_LIP_SHARE = 0.42
 
 _CORNER_IN_OPEN_PX = 3.0
@@ -122,8 +123,14 @@ class SkinFields:
 
     @cached_property
     def _corners(self) -> tuple[Floats, Floats]:
-        upper = self.geometry.lips[0]
-        return _bump(upper[0], 10.0, 9.0), _bump(upper[-1], 10.0, 9.0)
+        """0 in the mouth's middle, 1 at its right and left corner, fading beyond."""
+        x, y = window_grid()
+        right, left = self.geometry.lips[0][[0, -1]]
+        part = 2 * (x - (right[0] + left[0]) / 2) / (left[0] - right[0])
+        beyond = np.maximum(np.abs(part) - 1.0, 0.0) / 0.6
+        down = (y - right[1] - 3.0) / 12.0
+        pull = np.minimum(part**2, 1.0) * np.exp(-(beyond**2 + down**2) / 2)
+        return floats(pull * (part < 0)), floats(pull * (part > 0))
 
     @cached_property
     def _cheeks(self) -> Floats:

@@ -9,8 +9,10 @@ import cv2
 import numpy as np
 import pytest
 
-from ekyc.camera.simulated import CustomerPose, SimulatedCustomer
+from ekyc.camera.simulated import OPPOSITE, CustomerPose, SimulatedCustomer
 from ekyc.face.observer import FaceObserver, detect_faces
+from ekyc.liveness.machine import Challenge
+from ekyc.liveness.measures import Rest
 from ekyc.values import FaceObservation, Provenance, Rgb
 from models import Models
 
@@ -181,3 +183,15 @@ def test_the_mouth_is_seen_open_and_closed(seen: list[Seen]) -> None:
     shut = [one for one in seen if one.truth.mouth_open < 0.01 and one.truth.smile < 0.01]
     assert np.median(values(wide, "mouth")) > 0.35
     assert np.percentile(values(shut, "mouth"), 99) < 0.12
+
+
+@pytest.mark.parametrize("name", ["smile", "surprise"])
+def test_an_expression_that_is_asked_for_is_seen_as_that(name: str, seen: list[Seen]) -> None:
+    """The demonstration's customer passes the movement as a person must: against her own rest."""
+    observations = [one.observation for one in seen if one.observation is not None]
+    rest = Rest.of(observations[8:38])
+    asked_s = {"smile": 18.72, "surprise": 28.08}[name]  # after six and nine others of 78 frames
+    challenge, other = Challenge(name, rest), Challenge(OPPOSITE[name], rest)
+    during = [one for one in observations if asked_s <= one.t_s < asked_s + 3.12]
+    assert during and any(challenge.step(one).passed for one in during)
+    assert not any(other.step(one).passed for one in during)
