@@ -42,11 +42,14 @@ class Trial:
         """No check saw anything wrong."""
         return not self.failed
 
-    @property
-    def stopped_by(self) -> Check | None:
-        """The check that decided, in the order of the policy; None when it was approved."""
+    def stopped_by(self, meant: str = "") -> Check | None:
+        """The check that decided, in the order of the policy; None when it was approved.
+
+        The one that is `meant` to stop it comes first: several fail of one cause.
+        """
         by_name = {check.name: check for check in self.checks}
-        required = [by_name[name] for name in self.required if name in by_name]
+        order = sorted(self.required, key=lambda name: name != meant)
+        required = [by_name[name] for name in order if name in by_name]
         for status in (Status.FAIL, Status.NOT_ASSESSED):
             for check in required:
                 if check.status is status and not self.approved:
@@ -97,6 +100,11 @@ class Tally:
     def n_approved(self) -> int:
         """The policy let through."""
         return sum(trial.approved for trial in self.trials)
+
+    @property
+    def stops(self) -> tuple[Check | None, ...]:
+        """What stopped each of them; None for those that got through."""
+        return tuple(trial.stopped_by(self.species.stopped_by) for trial in self.trials)
 
     @property
     def n_unseen(self) -> int:

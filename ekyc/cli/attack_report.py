@@ -80,7 +80,7 @@ class Report:
             "clip": self._clip,
             "policy": self._bench.kiosk.policy.name,
             "challenges": list(self._bench.plan),
-            "bona_fide": _trial_json(self._honest, catalogue),
+            "bona_fide": _trial_json(self._honest, self._honest.stopped_by(), catalogue),
             "species": {one.species.name: _tally_json(one, catalogue) for one in self._tallies},
             "n_left_out": self._n_left_out,
             "timings": {"total_s": round(time.perf_counter() - self._began, 3)},
@@ -88,8 +88,9 @@ class Report:
 
 
 def _verdict(species: Species, trial: Trial) -> Message:
-    if trial.stopped_by is not None:
-        return _told("attack.stopped", trial.stopped_by)
+    stopped = trial.stopped_by(species.stopped_by)
+    if stopped is not None:
+        return _told("attack.stopped", stopped)
     if trial.failed:
         return _told("attack.noticed", trial.failed[0])
     if species.is_attack:
@@ -103,7 +104,7 @@ def _told(text: str, check: Check) -> Message:
 
 def _stops(tally: Tally) -> str:
     """The checks that stopped something, and how often."""
-    names = [trial.stopped_by.name for trial in tally.trials if trial.stopped_by is not None]
+    names = [check.name for check in tally.stops if check is not None]
     return ", ".join(f"{name} {names.count(name)}" for name in dict.fromkeys(names))
 
 
@@ -124,12 +125,14 @@ def _tally_json(tally: Tally, catalogue: Catalogue) -> dict[str, Any]:
         "n_approved": tally.n_approved,
         "n_unseen": tally.n_unseen,
         "approved_rate": tally.n_approved / tally.n,
-        "variants": [_trial_json(trial, catalogue) for trial in tally.trials],
+        "variants": [
+            _trial_json(trial, stopped, catalogue)
+            for trial, stopped in zip(tally.trials, tally.stops, strict=True)
+        ],
     }
 
 
-def _trial_json(trial: Trial, catalogue: Catalogue) -> dict[str, Any]:
-    stopped = trial.stopped_by
+def _trial_json(trial: Trial, stopped: Check | None, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "name": trial.variant,
         "outcome": trial.outcome.value,
