@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ekyc.attack.footage import Scene, Shot
+from ekyc.attack.footage import Scene, Shot, with_noise
 from ekyc.attack.picture import Alter, Altered
 from ekyc.attack.variant import Variant
 from ekyc.values import Rgb
@@ -69,7 +69,6 @@ class Dim(Altered):
         rng = scene.rng(self.name)
 
         def altered(rgb: Rgb, _t_s: float) -> Rgb:
-            noise = rng.normal(0.0, self.sigma, rgb.shape)
-            return np.clip(rgb * self.light + noise, 0, 255).astype(np.uint8)
+            return with_noise((rgb * self.light).astype(np.uint8), rng, self.sigma)
 
         return altered

@@ -138,6 +138,12 @@ class Scene:
         return self.other
 
 
+def with_noise(rgb: Rgb, rng: np.random.Generator, sigma: float) -> Rgb:
+    """The picture with a sensor's noise of `sigma` grey levels: 1 to 3 in a lit room."""
+    noise = sigma * rng.standard_normal(rgb.shape, np.float32)
+    return np.asarray(np.clip(rgb + noise, 0, 255), np.uint8)
+
+
 def fitted(rgb: Rgb, size: tuple[int, int]) -> Rgb:
     """The whole picture scaled into `size` (width, height) px, its edges drawn out to fill it."""
     height, width = rgb.shape[:2]

@@ -9,12 +9,15 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.attack.footage import ONSET_S, Moments, Scene, Shot
+from ekyc.attack.footage import ONSET_S, Moments, Scene, Shot, with_noise
 from ekyc.attack.variant import Variant
 from ekyc.values import Face, Floats, Rgb
 
 _PAPER = np.array([238, 232, 220], np.float32)
 _WALL = (146, 142, 138)
+_SENSOR_SIGMA = 1.5
+"""Grey levels: the print stands still, the camera's noise does not."""
+
 _HEAD_TURNS = {"turn_left": (1, 0), "turn_right": (-1, 0), "look_up": (0, 1), "look_down": (0, -1)}
 """Which way (yaw, pitch) a photo goes that is to pass for a head; for anything else it nods."""
 
@@ -38,7 +41,8 @@ class Paper(Variant):
             yaw_deg, pitch_deg = self.turn_deg * _way(scene.moments, frame.t_s)
             tremble = np.sin(2 * np.pi * frame.t_s * np.array([0.9, 1.3, 2.1, 2.7]) + phases)
             shift = (1.2 * tremble[0] + 0.5 * tremble[2], 1.0 * tremble[1] + 0.4 * tremble[3])
-            yield frame.t_s, held(photo, yaw_deg + tremble[2], pitch_deg + tremble[3], shift)
+            seen = held(photo, yaw_deg + tremble[2], pitch_deg + tremble[3], shift)
+            yield frame.t_s, with_noise(seen, rng, _SENSOR_SIGMA)
 
 
 @dataclass(frozen=True)
@@ -52,21 +56,17 @@ class CutOut(Variant):
     def shots(self, scene: Scene) -> Iterator[Shot]:
         """At the clip's times."""
         still = scene.clip.picture_at(scene.moments.face_s)
-        photo, size = printed(still, scene.rng(self.name)), scene.size
+        rng, size = scene.rng(self.name), scene.size
+        photo = printed(still, rng)
         faces = scene.find(still)
         holes = None if not faces else _holes(faces[0], size)
         for frame in scene.clip.frames():
             worn = scene.find(frame.rgb) if holes is not None else []
-            if holes is None or not worn:
-                yield frame.t_s, photo
-                continue
-            to_photo, _ = cv2.estimateAffinePartial2D(worn[0].keypoints, faces[0].keypoints)
-            if to_photo is None:
-                yield frame.t_s, photo
-                continue
-            live = cv2.warpAffine(frame.rgb, to_photo, size, borderMode=cv2.BORDER_REPLICATE)
-            mixed = photo * (1 - holes) + live * holes
-            yield frame.t_s, mixed.astype(np.uint8)
+            mixed = photo
+            if holes is not None and worn:
+                live = _laid_onto(faces[0], worn[0], frame.rgb)
+                mixed = (photo * (1 - holes) + live * holes).astype(np.uint8)
+            yield frame.t_s, with_noise(mixed, rng, _SENSOR_SIGMA)
 
 
 def printed(rgb: Rgb, rng: np.random.Generator) -> Rgb:
@@ -122,6 +122,16 @@ def _dots(x: Floats, y: Floats, angle: float) -> Floats:
     across = y * np.cos(angle) - x * np.sin(angle)
     dots: Floats = (np.sin(2.4 * along) * np.sin(2.4 * across)).astype(np.float32)
     return dots
+
+
+def _laid_onto(print_: Face, worn: Face, rgb: Rgb) -> Rgb:
+    """The wearer's picture moved, turned and scaled so that the face lies under the print's."""
+    onto, _ = cv2.estimateAffinePartial2D(worn.keypoints, print_.keypoints, method=cv2.LMEDS)
+    if onto is None:
+        return rgb
+    size = (rgb.shape[1], rgb.shape[0])
+    moved = cv2.warpAffine(rgb, onto, size, borderMode=cv2.BORDER_REPLICATE)
+    return np.asarray(moved, np.uint8)
 
 
 def _holes(face: Face, size: tuple[int, int]) -> Floats:

@@ -86,6 +86,7 @@ _KIT = (
         "same_person",
         (
             splice.SwapAfterFace("after_face"),
+            splice.Dissolve("dissolve"),
             splice.SwapForOne("one_movement"),
         ),
     ),

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
+
 from ekyc.attack.edit import Edited, Part
-from ekyc.attack.footage import LEAVE_S, ONSET_S, Moments
+from ekyc.attack.footage import LEAVE_S, ONSET_S, Moments, Scene, Shot, fitted
+from ekyc.attack.variant import Variant
 
 
 @dataclass(frozen=True)
@@ -79,6 +84,34 @@ class SwapAfterFace(Edited):
     def parts(self, moments: Moments) -> list[Part]:
         """One cut."""
         return [Part(end_s=moments.face_s + LEAVE_S), Part(other=True)]
+
+
+@dataclass(frozen=True)
+class Dissolve(Variant):
+    """As `SwapAfterFace`, with the cut hidden: one clip fades into the other within `seconds`."""
+
+    seconds: float = 1.0
+
+    @property
+    def needs_other(self) -> bool:
+        """It does."""
+        return True
+
+    def shots(self, scene: Scene) -> Iterator[Shot]:
+        """Both clips run while the one fades; it ends with the other person's."""
+        begin_s = scene.moments.face_s + LEAVE_S
+        second = scene.others().frames()
+        for frame in scene.clip.frames():
+            if frame.t_s < begin_s:
+                yield frame.t_s, frame.rgb
+                continue
+            after = next(second, None)
+            if after is None:
+                return
+            part = min((frame.t_s - begin_s) / self.seconds, 1.0)
+            theirs = fitted(after.rgb, scene.size)
+            mixed = cv2.addWeighted(frame.rgb, 1 - part, theirs, part, 0.0)
+            yield frame.t_s, np.asarray(mixed, np.uint8)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ekyc.attack.edit import Edited, Part
-from ekyc.attack.footage import LEAVE_S, Moments, Scene, Shot
+from ekyc.attack.footage import LEAVE_S, Moments, Scene, Shot, with_noise
 from ekyc.attack.variant import Variant
 from ekyc.values import Rgb
 
@@ -30,10 +30,7 @@ class Freeze(Edited):
 
 @dataclass(frozen=True)
 class NoisyFreeze(Variant):
-    """A `Freeze` with fresh sensor noise on every picture, so that no two are equal.
-
-    `sigma` in grey levels: a webcam's in a lit room is 1 to 3.
-    """
+    """A `Freeze` with fresh sensor noise of `sigma` grey levels, so that no two pictures agree."""
 
     sigma: float = 2.0
 
@@ -43,11 +40,7 @@ class NoisyFreeze(Variant):
         before: Rgb | None = None
         for t_s, rgb in Freeze(self.name).shots(scene):
             frozen, before = before is not None and np.array_equal(rgb, before), rgb
-            if frozen:
-                noise = rng.normal(0.0, self.sigma, rgb.shape)
-                yield t_s, np.clip(rgb + noise, 0, 255).astype(np.uint8)
-            else:
-                yield t_s, rgb
+            yield t_s, with_noise(rgb, rng, self.sigma) if frozen else rgb
 
 
 @dataclass(frozen=True)
