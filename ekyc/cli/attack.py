@@ -28,6 +28,7 @@ from ekyc.policy import DEMO, load_policy, profiles
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
+    parser.usage = "ekyc attack (CLIP --document FILE | --list) [options]"
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("clip", type=Path, nargs="?", help="a recording of a person that passes")
     what.add_argument("--list", action="store_true", help="say what species there are")

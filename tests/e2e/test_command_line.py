@@ -142,6 +142,10 @@ BAD = [
     ["evaluate", "document", "--manifest", "{text}", "--root", "{folder}"],
     ["weights", "import", "missing.pt"],
     ["weights", "import", "{text}"],
+    ["attack"],
+    ["attack", "{picture}"],
+    ["attack", "{text}", "--document", "{picture}"],
+    ["attack", "{text}", "--document", "{picture}", "--species", "magic"],
     ["demo", "--size", "large"],
 ]
 
