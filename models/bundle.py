@@ -41,27 +41,38 @@ WARM_UP_SIZE = (480, 640)
 
 @dataclass(frozen=True)
 class Models:
-    """The networks of the kiosk. They hold no state of a person and may be shared by threads."""
+    """The networks of the kiosk. They hold no state of a person and may be shared by threads.
+
+    None stands for one whose licence excludes commercial use, where that was asked for.
+    """
 
     mtcnn: Mtcnn
     encoder: InceptionResnetV1
     sface: SFace
-    landmarks: Landmarks68
+    landmarks: Landmarks68 | None
     mesh: FaceMesh
     iris: Iris
     expression: MiniXception
-    expression_fusion: ExpressionFusion
+    expression_fusion: ExpressionFusion | None
     weights_sha256: dict[str, str]
 
     @classmethod
-    def load(cls, store: Store | None = None, threads: int | None = None) -> Models:
+    def load(
+        cls,
+        store: Store | None = None,
+        threads: int | None = None,
+        commercial_only: bool = False,
+    ) -> Models:
         """Check, read, compile and run each network once.
 
-        `threads` caps the encoders' worker threads (None: OpenVINO's own choice). Raises
+        `threads` caps the encoders' worker threads (None: OpenVINO's own choice).
+        `commercial_only` leaves alone what the manifest says is not for commercial use. Raises
         WeightsError naming the first file that is missing or corrupt.
         """
         store = store or Store()
-        chosen = {name: store.choose(name) for name in NAMES}
+        names = [n for n in NAMES if store.entries[n].commercial_use or not commercial_only]
+        chosen = {name: store.choose(name) for name in names}
+        dlib, fusion = chosen.get("dlib_landmarks_68"), chosen.get("expression_fusion")
         pnet, rnet, onet = (read_network(chosen[name].path) for name in NAMES[:3])
         weights = chosen["inception_resnet_v1"]
         identity = Identity(weights.imported_as or ENCODER, weights.sha256)
@@ -71,11 +82,11 @@ class Models:
             sface=SFace(
                 tensors.read(chosen["sface"].path), Identity(SFACE, chosen["sface"].sha256), threads
             ),
-            landmarks=Landmarks68(chosen["dlib_landmarks_68"].path),
+            landmarks=Landmarks68(dlib.path) if dlib else None,
             mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
             iris=Iris(read_network(chosen["mediapipe_iris"].path)),
             expression=MiniXception(read_network(chosen["mini_xception"].path)),
-            expression_fusion=ExpressionFusion(tensors.read(chosen["expression_fusion"].path)),
+            expression_fusion=ExpressionFusion(tensors.read(fusion.path)) if fusion else None,
             weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
         )
         models._warm_up()
@@ -99,7 +110,8 @@ class Models:
             encoder.embed(np.full((1, side, side, 3), 128, np.uint8))
         box = np.array([200, 120, 440, 360], np.float32)
         corners = np.array([[[240, 200], [290, 200]], [[350, 200], [400, 200]]], np.float32)
-        self.landmarks.predict(grey, box)
+        if self.landmarks is not None:
+            self.landmarks.predict(grey, box)
         self.mesh.predict(grey, box, corners.mean(axis=1))
         self.iris.predict(grey, corners)
         side = mini_xception.SIDE
