@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -20,6 +21,8 @@ from ekyc.values import Frame, Provenance, Rgb
 # FFmpeg and OpenCV remark on damaged files on stderr; ours is the one sentence to show. FFmpeg's
 # level is read once, when the first video is opened.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
+
+T = TypeVar("T")
 
 MAX_PIXELS = 9_000_000
 """One frame of 4K has 8.3 million."""
@@ -179,21 +182,23 @@ class _PresentationClock:
 
 
 def _played(pictures: Iterator[tuple[float, Rgb]], fps: float | None) -> Iterator[Frame]:
-    chosen = pictures if fps is None else _last_before_each_tick(pictures, fps)
+    chosen = pictures if fps is None else at_rate(pictures, fps)
     return (Frame(rgb, t_s, index) for index, (t_s, rgb) in enumerate(chosen))
 
 
-def _last_before_each_tick(
-    pictures: Iterator[tuple[float, Rgb]], fps: float
-) -> Iterator[tuple[float, Rgb]]:
+def at_rate(stamped: Iterable[tuple[float, T]], fps: float) -> Iterator[tuple[float, T]]:
+    """What a camera of at most `fps` would have given of (seconds, picture) pairs.
+
+    Of those up to each tick the last one is kept, with its own time.
+    """
     rounding_s = 1e-6
     tick_s = 0.0
-    held: tuple[float, Rgb] | None = None
-    for t_s, rgb in pictures:
+    held: tuple[float, T] | None = None
+    for t_s, picture in stamped:
         if held is not None and t_s > tick_s + rounding_s:
             yield held
             tick_s = math.ceil((t_s - rounding_s) * fps) / fps
-        held = (t_s, rgb)
+        held = (t_s, picture)
     if held is not None:
         yield held
 

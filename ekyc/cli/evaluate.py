@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from ekyc.cli import evaluate_document
+from ekyc.cli import evaluate_document, evaluate_liveness
 from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.match import (
@@ -39,11 +39,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     match.add_argument("--name", default="", help="of the data, for the calibration file")
     add_json(match)
     evaluate_document.configure(kinds.add_parser("document", help="are documents read exactly?"))
+    evaluate_liveness.configure(
+        kinds.add_parser("liveness", help="are blinks and movements found in clips?")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """As chosen."""
-    return _match(args) if args.what == "match" else evaluate_document.run(args)
+    kinds = {"match": _match, "document": evaluate_document.run, "liveness": evaluate_liveness.run}
+    return kinds[args.what](args)
 
 
 def _match(args: argparse.Namespace) -> int:

@@ -22,11 +22,12 @@ class Row:
         return self.values[column]
 
 
-def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
+def read_table(path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> list[Row]:
     """Rows of a UTF-8 CSV with a header, with or without a byte order mark.
 
-    Only `columns` are kept. Raises SubjectError when the file cannot be read, lacks a column or has
-    no row, and with the number of the first row that does not fit the header.
+    Only `columns` and `optional` ones are kept; the latter are "" where the table lacks them.
+    Raises SubjectError when the file cannot be read, lacks a column or has no row, and with the
+    number of the first row that does not fit the header.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -46,4 +47,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[Row]:
         beyond: Sequence[str] = row.get(None) or ()
         if any(beyond) or any(row[name] is None for name in columns):
             raise SubjectError("input.row_broken", file=path.name, row=number)
-    return [Row(number, {name: row[name] for name in columns}) for number, row in rows]
+    return [
+        Row(number, {name: row.get(name) or "" for name in (*columns, *optional)})
+        for number, row in rows
+    ]

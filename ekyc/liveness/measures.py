@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from ekyc.face.expression import against_rest
+from ekyc.face.shape import face_height
 from ekyc.liveness.dwell import MAX_GAP_S
 from ekyc.values import FaceObservation, Floats, Pose
 
-OPEN_EYES_WINDOW_S = 3.0
+OPEN_EYES_WINDOW_S = 2.5
 OPEN_EYES_PERCENTILE = 0.75
+LOWERED = 0.9
+"""A face lower than this share of its usual height is tilted; above it the points tremble."""
 
 STILL_DEG = 5.0
 STILL_OF_WIDTH = 0.12
@@ -88,21 +91,28 @@ class Gauge:
 
 @dataclass
 class OpenEyes:
-    """Eye openness as a share of this person's open eyes: the 75th percentile of the last 3 s.
+    """Eye openness as a share of this person's open eyes: the 75th percentile of the last 2.5 s.
 
     People's eyes differ by a factor of two in aspect ratio, and glasses or a low camera change it.
+    Of the two eyes the one that is less open counts: of what was tried it told closures best. Where
+    the whole face is lower than usual, because the head bows or a photo is tilted, its eyes may be
+    as much lower without being less open.
     """
 
-    _recent: list[tuple[float, float]] = field(default_factory=list)
+    _recent: list[tuple[float, float, float]] = field(default_factory=list)
 
-    def step(self, observation: FaceObservation) -> float:
-        """1.0 is as open as usual, 0 shut; the mean of both eyes."""
-        t_s, openness = observation.t_s, sum(observation.eye_openness) / 2
-        self._recent = [s for s in self._recent if t_s - s[0] <= OPEN_EYES_WINDOW_S]
-        self._recent.append((t_s, openness))
-        ordered = sorted(value for _, value in self._recent)
-        usual = ordered[int(OPEN_EYES_PERCENTILE * (len(ordered) - 1))]
-        return openness / max(usual, 1e-6)
+    def step(self, seen: FaceObservation) -> float:
+        """1.0 is as open as usual, 0 shut."""
+        now = (seen.t_s, min(seen.eye_openness), face_height(seen.landmarks))
+        self._recent = [one for one in self._recent if seen.t_s - one[0] <= OPEN_EYES_WINDOW_S]
+        self._recent.append(now)
+        usual = [_usual([one[i] for one in self._recent]) for i in (1, 2)]
+        share, height = now[1] / max(usual[0], 1e-6), now[2] / max(usual[1], 1e-6)
+        return share / max(height, 1e-6) if height < LOWERED else share
+
+
+def _usual(values: list[float]) -> float:
+    return sorted(values)[int(OPEN_EYES_PERCENTILE * (len(values) - 1))]
 
 
 @dataclass
