@@ -66,7 +66,7 @@ class Kiosk:
         return Session(
             self.matcher,
             source.provenance,
-            lambda: FaceObserver(self.models),
+            lambda: FaceObserver(self.models, self.policy.landmarks),
             DocumentFinder(),
             plan=plan,
             success_hold_s=success_hold_s,

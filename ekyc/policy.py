@@ -44,6 +44,8 @@ class Policy:
     challenge_attempts: int = 3
     match_fmr: str = "1e-4"
     match_measure: str = "cosine"
+    landmarks: str = "both"
+    commercial_weights_only: bool = False
     idle_timeout_s: float = 60.0
     step_limit_s: float = 180.0
     remote_is_valid: bool = False

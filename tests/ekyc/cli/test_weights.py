@@ -11,7 +11,8 @@ import pytest
 from ekyc.cli import weights
 from ekyc.errors import KioskFault, SubjectError
 from ekyc.messages import Catalogue, languages
-from ekyc.weights import fault_of
+from ekyc.policy_rules import CHECKS
+from ekyc.weights import NEEDS, checks_missing, fault_of
 from models import Store, WeightsError
 from models.store import Problem
 
@@ -47,6 +48,30 @@ def test_status_as_json(empty: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert rows["mrz_tessdata"]["state"] == "corrupt"
     assert rows["dlib_landmarks_68"]["commercial_use"] is False
     assert len(rows["mtcnn_onet"]["sha256"]) == 64
+
+
+def test_commercial_status_tells_what_is_left_out_and_which_checks_that_costs(
+    empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("status", "--commercial", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert all(row["commercial_use"] for row in told["weights"])
+    assert {"dlib_landmarks_68", "inception_resnet_v1"} <= set(told["left_out"])
+    assert told["checks_missing"] == []
+    run("status", "--commercial")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert "dlib_landmarks_68" in last
+
+
+def test_a_check_is_missing_when_no_set_of_its_weights_is_whole() -> None:
+    every = set(Store().entries)
+    assert set(NEEDS) <= set(CHECKS)
+    assert {name for sets in NEEDS.values() for one in sets for name in one} <= every
+    assert checks_missing(every) == []
+    assert checks_missing(every - {"sface"}) == []
+    assert checks_missing(every - {"sface", "inception_resnet_v1"}) == ["face_match", "same_person"]
+    assert checks_missing(every - {"dlib_landmarks_68", "mediapipe_iris"}) == ["active_liveness"]
+    assert checks_missing(()) == list(NEEDS)
 
 
 @pytest.mark.parametrize("name", ["letter.txt", "letter.pt", "letter.safetensors", "cut.zip"])
