@@ -9,7 +9,14 @@ from enum import Enum
 import numpy as np
 
 from ekyc.face.shape import solidity
-from ekyc.liveness.challenges import CHALLENGES, NEUTRAL_DEG, NEUTRAL_S, STEADY_DEG, Movement
+from ekyc.liveness.challenges import (
+    CHALLENGES,
+    NEUTRAL_DEG,
+    NEUTRAL_S,
+    STEADY_DEG,
+    STEADY_HEIGHT,
+    Movement,
+)
 from ekyc.liveness.dwell import Band, Dwell
 from ekyc.liveness.measures import Gauge, Measures, Rest
 from ekyc.messages import Message
@@ -103,7 +110,10 @@ class Challenge:
         movement = self._movement
         solid = self._solidity(seen, measures) if movement.solid > 0 else 0.0
         reach: Band = (movement.reach, movement.most)
-        held = self._reached.step(seen.t_s, (amount, reach), (solid, (movement.solid, math.inf)))
+        deep: Band = (movement.solid, math.inf)
+        low: Band = (-math.inf, movement.highest)
+        height = measures.face_height
+        held = self._reached.step(seen.t_s, (amount, reach), (solid, deep), (height, low))
         if held and self._phase is Phase.MOVE:
             self._phase, self._since_s = Phase.RETURN, seen.t_s
         if self._phase is not Phase.RETURN or not _is_left(movement, amount):
@@ -138,8 +148,10 @@ class Challenge:
 
 
 def _still(measures: Measures) -> bool:
-    """The head is straight enough for eyes and mouth to be judged."""
-    return abs(measures.yaw_deg) <= NEUTRAL_DEG and abs(measures.pitch_deg) <= STEADY_DEG
+    """The head is straight enough for eyes and mouth to be judged, and seen as straight on."""
+    low, high = STEADY_HEIGHT
+    straight = abs(measures.yaw_deg) <= NEUTRAL_DEG and abs(measures.pitch_deg) <= STEADY_DEG
+    return straight and low <= measures.face_height <= high
 
 
 def _is_left(movement: Movement, amount: float) -> bool:

@@ -26,12 +26,14 @@ STRAIGHT = Pose(0.0, 0.0, 0.0)
 
 @dataclass(frozen=True)
 class Rest:
-    """How this person looks at rest: held the head, and was taken to smile or be surprised (0..1),
-    while the face was captured. Cameras hang higher or lower, and some mouths smile at rest."""
+    """How this person looks at rest: held the head, was taken to smile or be surprised (0..1), and
+    how high the face was (`ekyc.face.shape.face_height`; None: not known), while it was captured.
+    Cameras hang higher or lower, and some mouths smile at rest."""
 
     pose: Pose = STRAIGHT
     happiness: float = 0.0
     surprise: float = 0.0
+    face_height: float | None = None
 
     @classmethod
     def of(cls, seen: Sequence[FaceObservation]) -> Rest:
@@ -46,13 +48,15 @@ class Rest:
             pose,
             median(one.expression.get("happiness", 0.0) for one in seen),
             median(one.expression.get("surprise", 0.0) for one in seen),
+            median(face_height(one.landmarks) for one in seen),
         )
 
 
 @dataclass(frozen=True)
 class Measures:
     """Angles and probabilities against those at rest, openness as in `FaceObservation`, eyes as a
-    share of this person's open eyes, and for how many seconds the head has been still."""
+    share of this person's open eyes, the face's height as a share of that at rest, and for how many
+    seconds the head has been still."""
 
     yaw_deg: float
     pitch_deg: float
@@ -60,6 +64,7 @@ class Measures:
     eyes_of_open: float
     happiness: float
     surprise: float
+    face_height: float
     still_s: float
 
     @property
@@ -78,6 +83,7 @@ class Gauge:
     def measure(self, seen: FaceObservation) -> Measures:
         """One observation."""
         rest, shown = self._rest, seen.expression
+        height = face_height(seen.landmarks)
         return Measures(
             yaw_deg=seen.pose.yaw_deg - rest.pose.yaw_deg,
             pitch_deg=seen.pose.pitch_deg - rest.pose.pitch_deg,
@@ -85,6 +91,7 @@ class Gauge:
             eyes_of_open=self._eyes.step(seen),
             happiness=against_rest(shown.get("happiness", 0.0), rest.happiness),
             surprise=against_rest(shown.get("surprise", 0.0), rest.surprise),
+            face_height=1.0 if rest.face_height is None else height / max(rest.face_height, 1e-6),
             still_s=self._stillness.step(seen),
         )
 

@@ -13,6 +13,7 @@ from ekyc.camera.pictures import read_picture
 from ekyc.face.observer import FaceObserver
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.liveness.machine import Challenge
+from ekyc.liveness.measures import Rest
 from ekyc.values import Frame, Rgb
 from models import Models, Store
 
@@ -66,15 +67,12 @@ SWINGS: dict[str, Callable[[float], tuple[float, float]]] = {
 def try_all(photo: Rgb, how: str, engine: str, networks: Models) -> tuple[set[str], list[float]]:
     """Movements that the photo passes, and the turns that are read of it, degrees."""
     observer = FaceObserver(networks, engine)
-    machines = {name: Challenge(name) for name in CHALLENGES if name != "hold_still"}
-    turns, passed = [], set()
-    for frame in film(photo, SWINGS[how]):
-        seen = observer.observe(frame)
-        if seen is None:
-            continue
-        turns.append(abs(seen.pose.yaw_deg))
-        passed |= {name for name, machine in machines.items() if machine.step(seen).passed}
-    return passed, turns
+    observed = (observer.observe(frame) for frame in film(photo, SWINGS[how]))
+    seen = [one for one in observed if one is not None]
+    rest = Rest.of([one for one in seen if one.t_s < 1])  # it is held straight at first
+    machines = {name: Challenge(name, rest) for name in CHALLENGES if name != "hold_still"}
+    passed = {name for one in seen for name, its in machines.items() if its.step(one).passed}
+    return passed, [abs(one.pose.yaw_deg) for one in seen]
 
 
 @pytest.mark.parametrize("engine", ["both", "mesh"])
