@@ -27,6 +27,8 @@ class Kind(Enum):
 _FILLED = (Kind.PRIMARY, Kind.LARGE)
 _BARE = (Kind.TEXT, Kind.QUIET, Kind.LINK)
 _MIN_WIDTH = {Kind.PRIMARY: 208, Kind.LARGE: 288}
+_POINTING = ("arrow_left", "arrow_right", "double_chevron_right")
+"""Icons that point on or back, which is the other way where people read from the right."""
 TEXT_PADDING = 8
 """Beside the words of a button without a ground."""
 _PADDING = {Kind.LARGE: 32, Kind.TILE: 16} | dict.fromkeys(_BARE, TEXT_PADDING)
@@ -174,8 +176,19 @@ class Button(QAbstractButton):
                 baseline = body.top() + look.baseline(self._role, body.height(), weight)
                 painter.drawText(QPointF(left, baseline), self.text())
             else:
-                paint_icon(painter, self._icon if part == "icon" else self._trailing, box, ink)
+                name = self._icon if part == "icon" else self._trailing
+                self._paint_icon(painter, name, box, ink, turned=rtl and name in _POINTING)
             left += width + gap
+
+    def _paint_icon(
+        self, painter: QPainter, name: str, box: QRectF, ink: QColor, *, turned: bool
+    ) -> None:
+        painter.save()
+        if turned:
+            painter.translate(2 * box.center().x(), 0)
+            painter.scale(-1, 1)
+        paint_icon(painter, name, box, ink)
+        painter.restore()
 
 
 def paint_focus(painter: QPainter, look: Look, outer: QRectF, radius: float) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt
+from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent
 from PyQt5.QtWidgets import QLineEdit
 
@@ -17,7 +17,13 @@ _WIDTH, _WIDTH_LARGE = 300, 420
 
 
 class CaseField(QLineEdit):
-    """Hands a number to the session when it is complete; one that cannot be is marked, not sent."""
+    """Hands a number to the session when it is complete; one that cannot be is marked, not sent.
+
+    `judged` is emitted with False when what is written cannot be a number, and with True once it is
+    changed: the page says in words what the mark means.
+    """
+
+    judged = pyqtSignal(bool)
 
     def __init__(self, look: Look, host: Host) -> None:
         super().__init__()
@@ -25,7 +31,7 @@ class CaseField(QLineEdit):
         self.setObjectName("case")
         self.setFont(look.font("body"))
         self.setMaxLength(MOST + 1)  # one that is too long is refused, not cut
-        self.setMinimumHeight(look.size("touch_min"))
+        self.setMinimumHeight(look.size("button"))
         self.setFixedWidth(look.text_px(_WIDTH_LARGE if look.is_large else _WIDTH))
         what = look.text(Message("window.case"))
         self.setPlaceholderText(what)
@@ -48,7 +54,6 @@ class CaseField(QLineEdit):
         except SubjectError as error:
             self._mark(wrong=True)
             self.setAccessibleDescription(self._look.text(error.message))
-            self.setToolTip(self.accessibleDescription())
             return False
         if case.number != self._known:
             self._known = case.number
@@ -71,8 +76,12 @@ class CaseField(QLineEdit):
         self.commit()
 
     def _mark(self, wrong: bool) -> None:
-        colour = self._look.colour("stop" if wrong else "text").name()
-        self.setStyleSheet(f"color: {colour};")
+        self.judged.emit(not wrong)
+        if self.property("wrong") == wrong:
+            return
+        self.setProperty("wrong", wrong)
+        if (style := self.style()) is not None:
+            style.unpolish(self)
+            style.polish(self)
         if not wrong:
             self.setAccessibleDescription("")
-            self.setToolTip("")

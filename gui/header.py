@@ -50,12 +50,10 @@ class Dots(QWidget):
         look = self._look
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
-            painter.translate(self.width(), 0)
-            painter.scale(-1, 1)
+        rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         painter.scale(self.width() / (88 + 24), self.height() / 16)
         x = 0.0
-        for number in range(1, STEPS + 1):
+        for number in range(STEPS, 0, -1) if rtl else range(1, STEPS + 1):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(look.colour("accent"))
             if number == self._number:

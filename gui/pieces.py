@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import QElapsedTimer, QRectF, QSize, QTimer, pyqtSignal
+from PyQt5.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import (
     QBoxLayout,
@@ -119,7 +119,10 @@ def side_by_side(look: Look, gap: float, *, turned: bool = False) -> QBoxLayout:
 
 
 def _pack(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) -> None:
-    layout.setContentsMargins(*(look.px(side) for side in pad))
+    left, top, right, bottom = (look.px(side) for side in pad)
+    if look.direction == Qt.LayoutDirection.RightToLeft:
+        left, right = right, left
+    layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(look.px(gap))
 
 

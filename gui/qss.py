@@ -28,7 +28,8 @@ QFrame[shape="chip"] { border-radius: ${pill}px; }
 QFrame[shape="tag"] { border-radius: ${tag}px; }
 QLineEdit { background: $surface; border: ${control}px solid $line_control;
     border-radius: ${base}px; padding: 0 ${x2}px; }
-QLineEdit:focus { border-color: $accent; }
+QLineEdit:focus { border: ${focus_line}px solid $focus; }
+QLineEdit[wrong="true"] { border-color: $stop; }
 QMenu { background: $surface; color: $text; border: ${control}px solid $line_control;
     padding: ${x1}px; font-family: $families; font-size: ${body}px; font-weight: 500; }
 QMenu::item { min-height: ${touch}px; padding: 0 ${x3}px; border-radius: ${small}px; }
@@ -52,6 +53,7 @@ def style_sheet(look: Look) -> str:
         colours,
         line=look.size("line"),
         control=look.size("line_control"),
+        focus_line=look.size("focus"),
         touch=look.size("touch_min"),
         soft_edge=edge if look.theme.name == "high_contrast" else "0",
         families=", ".join(f'"{name}"' for name in tokens["font"]["families"]),

@@ -12,6 +12,7 @@ from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.document.specimen import SpecimenCard, SpecimenFields, render
+from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
 from ekyc.session.view import CardView, ChallengeView, FaultView, Hint, Step, Tone, View
 from ekyc.values import Check, Decision, Face, Floats, Frame, Outcome, Rgb, Status
@@ -71,6 +72,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("08-timed-out", View(step=Step.RESULT, outcome=Outcome.TIMED_OUT)),
         Sample("09-fault", View(step=Step.FAULT, fault=_FAULT)),
         Sample("10-teller", replace(watched, checks=_with(_OTHER_FACE)), person, teller=True),
+        Sample("11-movements", _moved(challenge), person, teller=True, settle_ms=_POSE_MS),
     )
 
 
@@ -91,6 +93,26 @@ _CHECKS = (
 )
 _OTHER_FACE = Check("face_match", Status.FAIL, Message("reason.face_differs", _FMR), 0.12, 0.42)
 _CANNOT = Check("active_liveness", Status.NOT_ASSESSED, Message("reason.not_reached"), 1, 3)
+
+
+def _moved(view: View) -> View:
+    """Two movements seen, the third on its way."""
+    seen = Message("reason.movement_seen", {"seconds": "2.6"})
+    asked = (("turn_left", 18.0), ("blink", 0.32), ("open_mouth", 0.27))
+    checks = [Check(f"challenge_{name}", Status.PASS, seen, 1.0, 1.0) for name, _ in asked[:2]]
+    open_ = Check("challenge_open_mouth", Status.NOT_ASSESSED, Message("reason.not_reached"))
+    traces = []
+    for name, reach in asked:
+        ends_s = 1.6 if name == "open_mouth" else 2.6
+        times = np.arange(0.0, ends_s, 0.1)
+        amounts = 1.3 * reach * np.exp(-(((times - 1.5) / 0.55) ** 4))
+        pairs = zip(times.tolist(), amounts.tolist(), strict=True)
+        samples = tuple((float(t_s), float(amount)) for t_s, amount in pairs)
+        passed_s = None if name == "open_mouth" else ends_s
+        traces.append(Trace(name, 1, reach, 1.2, passed_s, samples))
+    return replace(
+        view, checks=(*checks, open_, *_CHECKS[3:]), traces=tuple(traces), demonstration=True
+    )
 
 
 def _with(other: Check) -> tuple[Check, ...]:

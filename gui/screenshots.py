@@ -22,6 +22,7 @@ from gui.teller.side import TellerSettings
 from gui.window import KioskWindow, WindowSettings
 
 _BANK = "Bank of Utopia"
+_SHOWN_MS = 10_000
 
 
 class ScriptedController:
@@ -105,7 +106,7 @@ def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Itera
     window.show()
     if sample.teller and window.teller is not None:
         window.teller.open(True)
-    _settle(app, sample.settle_ms)
+    _settle(app, window, sample.settle_ms)
     try:
         yield window
     finally:
@@ -114,8 +115,12 @@ def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Itera
         app.processEvents()
 
 
-def _settle(app: QApplication, settle_ms: int) -> None:
+def _settle(app: QApplication, window: KioskWindow, settle_ms: int) -> None:
+    """Wait until the window was really shown, and then so long."""
     clock = QElapsedTimer()
+    clock.start()
+    while not window.is_at_rest and clock.elapsed() < _SHOWN_MS:
+        app.processEvents()
     clock.start()
     while clock.elapsed() < settle_ms:
         app.processEvents()

@@ -71,10 +71,13 @@ class Stage(QWidget):
 
     @property
     def area(self) -> QRectF:
-        """The part of the widget that shows something, in the middle: never flatter than its shape,
-        so that a stage that gave up height shows the same, smaller."""
-        width = min(self.width(), round(self.height() * self._shape[0] / self._shape[1]))
-        return QRectF((self.width() - width) // 2, 0, width, self.height())
+        """The part of the widget that shows something, in the middle: never flatter than its shape
+        and never narrower than 4:3, so that a stage that gave way shows the same, smaller."""
+        wide, high = self._shape
+        width = min(self.width(), round(self.height() * wide / high))
+        height = min(self.height(), round(self.width() * high / _LEAST_WIDTH))
+        left, top = (self.width() - width) // 2, (self.height() - height) // 2
+        return QRectF(left, top, width, height)
 
     def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802
         """Look at the camera from now on."""
@@ -121,7 +124,7 @@ class Stage(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self._look.colour("bg")
-        if self.area.width() < self.width():
+        if self.area != QRectF(self.rect()):
             painter.fillRect(self.rect(), ground)
         painter.translate(self.area.topLeft())
         whole = QRectF(0, 0, self.area.width(), self.area.height())

@@ -288,6 +288,12 @@ class KioskWindow(QMainWindow):
             self._page.title.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
+    def is_at_rest(self) -> bool:
+        """True once it is seen and built for its size."""
+        handle = self.windowHandle()
+        return handle is not None and handle.isExposed() and not self._settle.isActive()
+
+    @property
     def teller(self) -> TellerSide | None:
         """The teller's side, where staff look on."""
         return self._teller

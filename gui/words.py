@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PyQt5.QtCore import QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt5.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
 from PyQt5.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PyQt5.QtWidgets import QSizePolicy, QWidget
 
@@ -66,6 +66,12 @@ class Words(QWidget):
         self.updateGeometry()
         self.update()
 
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802
+        """A widget learns only in its window from which side its words are read."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.LayoutDirectionChange:
+            self._made.clear()
+
     def set_colour(self, token: str) -> None:
         """Write in another colour of the palette."""
         self._colour = token
@@ -99,7 +105,10 @@ class Words(QWidget):
 
     def _broken(self, width: float, at: float) -> tuple[QTextLayout, int, float]:
         """Lines broken where they pass `at` px, aligned within `width`."""
-        option = QTextOption(self._align)
+        align = self._align
+        if align == Qt.AlignmentFlag.AlignLeading and self._is_rtl:
+            align = Qt.AlignmentFlag.AlignTrailing  # a text layout knows left and right only
+        option = QTextOption(align)
         option.setTextDirection(self.layoutDirection())
         option.setWrapMode(
             QTextOption.WrapMode.WordWrap if self._wrap else QTextOption.WrapMode.NoWrap
@@ -122,7 +131,11 @@ class Words(QWidget):
         """Where lines narrower than the widget begin."""
         if self._align == Qt.AlignmentFlag.AlignHCenter:
             return spare / 2
-        return spare if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 0.0
+        return spare if self._is_rtl else 0.0
+
+    @property
+    def _is_rtl(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line, as wide as the text."""

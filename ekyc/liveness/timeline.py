@@ -13,6 +13,19 @@ SAMPLE_EVERY_S = 0.1
 """Closer samples are kept only when they are the highest so far."""
 
 
+@dataclass(frozen=True)
+class Trace:
+    """What a timeline holds so far, for drawing: seconds since the instruction was shown, `samples`
+    of (t_s, amount) with `reach` in the movement's unit."""
+
+    name: str
+    attempt: int
+    reach: float
+    reached_s: float | None
+    passed_s: float | None
+    samples: tuple[tuple[float, float], ...]
+
+
 @dataclass
 class Timeline:
     """One movement that was asked for in one attempt. Seconds are the session's.
@@ -46,6 +59,18 @@ class Timeline:
             self.peak, self.peak_s = progress.amount, t_s
         if highest or not self.samples or t_s - self.samples[-1][0] >= SAMPLE_EVERY_S:
             self.samples.append((t_s, progress.amount))
+
+    def trace(self) -> Trace:
+        """As it is now; it does not change any more."""
+        start_s = self.shown_s or 0.0
+        return Trace(
+            self.name,
+            self.attempt,
+            CHALLENGES[self.name].reach,
+            None if self.reached_s is None else self.reached_s - start_s,
+            None if self.passed_s is None else self.passed_s - start_s,
+            tuple((t_s - start_s, amount) for t_s, amount in self.samples),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; times in seconds since the instruction was shown."""

@@ -17,6 +17,16 @@ TOLD_S = 2.5
 """Why a picture could not be read stays to be read this long."""
 
 
+ICONS = {
+    "document.hint_flat": "tilt",
+    "document.hint_glare": "sun",
+    "document.hint_dark": "sun",
+    "document.hint_still": "focus",
+    "hint.hold_still": "focus",
+}
+"""Beside what is to be done about the card."""
+
+
 class Finder(Protocol):
     """Sees the card in a camera picture, at camera rate."""
 
@@ -131,4 +141,5 @@ class DocumentStep:
             return Hint(Message(text), Tone.NEUTRAL, "id_card")
         if sighting.fits:
             return Hint(Message("hint.good_hold_still"), Tone.DONE, "check_circle")
-        return Hint(sighting.hint or Message("hint.hold_still"), Tone.ATTENTION, "frame_in")
+        todo = sighting.hint or Message("hint.hold_still")
+        return Hint(todo, Tone.ATTENTION, ICONS.get(todo.id, "frame_in"))

@@ -220,12 +220,12 @@ class Session:
             outcome=self.outcome if self._fault is None else None,
             decision=self.decision if self._fault is None else None,
             reference=self.reference,
+            traces=tuple(timeline.trace() for timeline in self.timelines),
             case=self.case,
             demonstration=not (self.decision and self.decision.valid_for_onboarding),
             attempt=self.attempt,
             attempts=self._policy.challenge_attempts,
             fault=self._fault,
-            timelines=tuple(self.timelines) if self.decision else (),
         )
 
     def _notice(self, somebody: bool) -> None:

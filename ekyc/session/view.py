@@ -7,7 +7,7 @@ from enum import Enum
 
 from ekyc.document.reading import DocumentReading
 from ekyc.hint import Hint, Tone
-from ekyc.liveness.timeline import Timeline
+from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
 from ekyc.values import Check, Decision, Floats, Outcome
 
@@ -67,8 +67,8 @@ class View:
 
     `case` is the bank's number for it, empty where nobody gave one.
     `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is
-    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D"). `timelines`
-    are there at the end, one for each movement that was asked for.
+    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D"). `traces` are
+    the movements asked for so far, of every attempt.
     """
 
     step: Step
@@ -85,8 +85,8 @@ class View:
     decision: Decision | None = None
     reference: str = ""
     case: str = ""
+    traces: tuple[Trace, ...] = ()
     demonstration: bool = False
     attempt: int = 1
     attempts: int = 3
     fault: FaultView | None = None
-    timelines: tuple[Timeline, ...] = ()

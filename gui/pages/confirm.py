@@ -95,7 +95,9 @@ class FieldRow(QFrame):
         painter = QPainter(self)
         if self._doubtful:
             painter.fillRect(self.rect(), look.colour("attention_soft"))
-            painter.fillRect(0, 0, look.px(8), self.height(), look.colour("attention"))
+            rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            left = self.width() - look.px(8) if rtl else 0
+            painter.fillRect(left, 0, look.px(8), self.height(), look.colour("attention"))
         if self.hasFocus():
             width = look.size("focus")
             painter.fillRect(0, 0, width, self.height(), look.colour("focus"))

@@ -25,8 +25,8 @@ class Body(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
-        # Focus rings of what stands at the content's edges reach past them.
-        room = FOCUS_ROOM
+        # What stands at the content's edges reaches past them with its padding and focus ring.
+        room = FOCUS_ROOM + TEXT_PADDING
         self._side = look.px(32 - room)
         sides = row(look, self, (32 - room, 0, 32 - room, 0))
         self._content = QWidget()

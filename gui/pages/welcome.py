@@ -18,7 +18,7 @@ from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Icon, column, disc, give, row, rule, side_by_side, surface
+from gui.pieces import Icon, Note, column, disc, give, row, rule, side_by_side, surface
 from gui.words import Words
 
 _TILE_COLUMNS = 2
@@ -41,6 +41,10 @@ class WelcomePage(Page):
         both.addWidget(self._choice(), 0, top)
         self._comforts()
         self.case = CaseField(look, host)
+        self._wrong = Note(look, self.say(Message("window.case_wrong")), "stop_octagon", "stop")
+        self._wrong.hide()
+        self.case.judged.connect(lambda right: self._wrong.setVisible(not right))
+        self.foot_right(self._wrong)
         self.foot_right(self.case)
 
     def show_view(self, view: View) -> None:

@@ -6,11 +6,13 @@ from PyQt5.QtCore import QRectF, Qt
 from PyQt5.QtGui import QPainter, QPaintEvent
 from PyQt5.QtWidgets import QHBoxLayout, QWidget
 
+from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
 from ekyc.values import Check, Status
 from gui.look import Look
 from gui.pieces import Tag, column, row
 from gui.teller.figures import Figures, check_name, figures_of
+from gui.teller.plot import TracePlot
 from gui.words import Words
 
 _TAGS = {
@@ -52,7 +54,8 @@ class Bar(QWidget):
 class CheckRow(QWidget):
     """90 high; grows with longer words."""
 
-    def __init__(self, look: Look, check: Check) -> None:
+    def __init__(self, look: Look, check: Check, trace: Trace | None = None) -> None:
+        """`trace` of the movement that the check is of."""
         super().__init__()
         self.setMinimumHeight(look.px(89))
         inside = column(look, self, (0, 7, 0, 8))
@@ -69,6 +72,8 @@ class CheckRow(QWidget):
         inside.addSpacing(look.px(2))
         reason = look.text(check.reason)
         inside.addWidget(Words(look, reason, "caption", colour="text_muted"))
+        if trace is not None and trace.samples:
+            inside.addWidget(TracePlot(look, trace))
         inside.addStretch(1)
         self.setAccessibleName(f"{text}: {look.text(message)}")
         self.setAccessibleDescription(reason)

@@ -11,7 +11,7 @@ from PyQt5.QtWidgets import QWidget
 from ekyc.messages import Message
 from ekyc.session.view import Step, View
 from gui.look import BASE_HEIGHT, BASE_WIDTH, Look
-from gui.pieces import Icon, column, put_in_the_middle, row
+from gui.pieces import Icon, column, put_in_the_middle, row, surface
 from gui.qss import style_sheet
 from gui.teller.checks import Checks
 from gui.words import Words
@@ -78,8 +78,11 @@ class TellerScreen(QWidget):
         self._hint = Words(look, "", "body", colour="text_muted")
         inside.addWidget(self._hint)
         inside.addSpacing(look.px(16))
+        card = surface("card")
         self._checks = Checks(look)
-        inside.addWidget(self._checks, 1)
+        column(look, card, (31, 16, 31, 16)).addWidget(self._checks)
+        inside.addWidget(card, 1)
+        inside.addSpacing(look.px(24))
 
     def show_view(self, view: View, elapsed_s: int) -> None:
         """Where the customer is, what is asked of them right now, and every check."""

@@ -15,6 +15,8 @@ from gui.teller.handle import Handle
 from gui.teller.screen import Screen, TellerScreen, scale_on, second_screen
 from gui.teller.strip import Access, TellerStrip
 
+_READ_MS = 250
+
 
 @dataclass(frozen=True)
 class TellerSettings:
@@ -41,6 +43,10 @@ class TellerSide(QObject):
         self._elapsed = QElapsedTimer()
         self._screen: TellerScreen | None = None
         self._slide: QPropertyAnimation | None = None
+        self._soon = QTimer(self)  # figures that change with every picture cannot be read
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_READ_MS)
+        self._soon.timeout.connect(self._show)
         self._second = QTimer(self)
         self._second.setInterval(1000)
         self._second.timeout.connect(self._show)
@@ -77,7 +83,11 @@ class TellerSide(QObject):
         before, self._view = self._view, view
         if before is not None and before.step is Step.WELCOME and view.step is not Step.WELCOME:
             self._elapsed.start()
-        self._show()
+        turned = before is None or before.step is not view.step
+        if turned or view.outcome is not None:
+            self._show()
+        elif not self._soon.isActive():
+            self._soon.start()
 
     def next_person(self) -> None:
         """Nobody sees the checks of another: fold the strip away and ask for the PIN again."""

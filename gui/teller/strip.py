@@ -15,7 +15,7 @@ from ekyc.session.view import View
 from gui.button import TEXT_PADDING, Button, Kind
 from gui.look import FOCUS_ROOM, Look
 from gui.pieces import Icon, column, row
-from gui.teller.checks import Checks
+from gui.teller.checks import END_PX, Checks
 from gui.teller.gate import Gate
 from gui.words import Words
 
@@ -39,11 +39,12 @@ class TellerStrip(QFrame):
         super().__init__()
         self._look = look
         self.setProperty("surface", "panel")
-        inside = column(look, self, (23, 0, 24, 0))
+        inside = column(look, self, (23, 0, 0, 0))
         inside.addWidget(self._head())
         self._body: Gate | Checks
         if access is Access.ASKED:
             self._body = Gate(look, lock)
+            self._body.setContentsMargins(0, 0, look.px(END_PX), 0)
             self._body.opened.connect(self.opened)
         else:
             self._body = Checks(look, opens_freely=access is Access.FREE)
@@ -51,7 +52,7 @@ class TellerStrip(QFrame):
 
     def _head(self) -> QWidget:
         look = self._look
-        head = row(look, pad=(0, 8, 0, 0), gap=8)
+        head = row(look, pad=(0, 8, END_PX, 0), gap=8)
         head.addWidget(Icon(look, "lock", "accent"))
         title = look.text(Message("window.checks"))
         head.addWidget(Words(look, title, "lead", "semibold"), 1)
