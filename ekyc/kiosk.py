@@ -19,7 +19,7 @@ from ekyc.session.record import session_record, write_record
 from ekyc.session.session import Session
 from ekyc.values import Face, Rgb
 from ekyc.weights import fault_of
-from models import Models, WeightsError
+from models import Models, WeightsError, runtime
 
 
 def load_models() -> Models:
@@ -77,6 +77,10 @@ class Kiosk:
     def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:
         """A document from pictures of its sides, uint8[H, W, 3]. Raises SubjectError."""
         return self.reader.read(front, back, today=self.today())
+
+    def forget(self) -> None:
+        """Overwrite what the networks still hold of the last pictures that this thread saw."""
+        runtime.forget()
 
     def record(self, session: Session) -> dict[str, Any]:
         """What stays of a session."""

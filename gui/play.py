@@ -43,7 +43,7 @@ def play(
 
     app = application()
     chosen = Preferences(language)
-    runner = Runner(new_session, source, kiosk.read)
+    runner = Runner(new_session, source, kiosk.read, forget=kiosk.forget)
     window = KioskWindow(WindowSettings(BANK, chosen, TellerSettings(PinLock(pin_file()))), runner)
     window.resize(*size_px)
     autopilot = Autopilot(window, runner, pictures)

@@ -67,6 +67,7 @@ def run(args: argparse.Namespace) -> int:
             source,
             ours.read,
             on_finished=ours.keep_record,
+            forget=ours.forget,
         )
         runner.start()
         return runner

@@ -7,6 +7,7 @@ from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,11 +52,34 @@ class Network:
         request = getattr(self._mine, "request", None)
         if request is None:
             request = self._mine.request = self._compiled.create_infer_request()
+        _networks_of_this_thread().add(self)
         request.set_input_tensor(ov.Tensor(batch, shared_memory=True))
         request.infer()
         return [
             request.get_output_tensor(i).data.copy() for i in range(len(self._compiled.outputs))
         ]
+
+    def forget(self) -> None:
+        """Overwrite what this thread's request holds: its last results and what led to them."""
+        self(np.zeros_like(self._mine.request.get_input_tensor().data))
+
+
+_thread = threading.local()
+
+
+def _networks_of_this_thread() -> WeakSet[Network]:
+    if not hasattr(_thread, "networks"):
+        _thread.networks = WeakSet()
+    networks: WeakSet[Network] = _thread.networks
+    return networks
+
+
+def forget() -> None:
+    """Run every network that this thread has run on nothing: no picture stays in their memory."""
+    networks = _networks_of_this_thread()
+    for network in tuple(networks):
+        network.forget()
+    networks.clear()
 
 
 class AnySizeNetwork:

@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable
 from typing import NamedTuple
 
-import cv2
 import numpy as np
 
 from ekyc.camera.capture import Capture
+from ekyc.camera.pictures import rgb_of
+from ekyc.memory import fleeting_copy
 from ekyc.values import Rgb
 
 _RETRY_S = 0.01
@@ -86,8 +87,9 @@ class Feed:
             if not there or bgr is None or np.array_equal(bgr, last):
                 self._closing.wait(_RETRY_S)
                 continue
-            last = np.array(bgr, dtype=np.uint8)  # the driver may use its own buffer again
-            self._publish(np.asarray(cv2.cvtColor(last, cv2.COLOR_BGR2RGB), dtype=np.uint8))
+            # the driver may use its own buffer again
+            last = fleeting_copy(np.asarray(bgr, np.uint8))
+            self._publish(rgb_of(last))
 
     def _publish(self, rgb: Rgb) -> None:
         with self._news:

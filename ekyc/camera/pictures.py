@@ -8,10 +8,12 @@ import warnings
 from pathlib import Path
 from typing import cast
 
+import cv2
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from ekyc.errors import SubjectError
+from ekyc.memory import fleeting, fleeting_copy
 from ekyc.values import Rgb
 
 FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF")
@@ -61,6 +63,12 @@ def read_picture(
         return _decode(source, name, max_pixels)
 
 
+def rgb_of(bgr: Rgb) -> Rgb:
+    """OpenCV's order of colours, uint8[H, W, 3] blue first, turned round."""
+    rgb = cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB, dst=fleeting(bgr.shape, np.uint8))
+    return np.asarray(rgb, np.uint8)
+
+
 def _file_bytes(path: Path, name: str, max_bytes: int) -> bytes:
     try:
         found = path.stat()
@@ -83,7 +91,7 @@ def _decode(content: bytes, name: str, max_pixels: int) -> Rgb:
             if image.width * image.height > max_pixels:
                 raise too_large
             image.load()
-            return _plain(image)
+            return fleeting_copy(_plain(image))
     except SubjectError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):

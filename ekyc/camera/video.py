@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 from cv2.utils import logging
 
-from ekyc.camera.pictures import SUFFIXES, read_picture
+from ekyc.camera.pictures import SUFFIXES, read_picture, rgb_of
 from ekyc.camera.source import SourceInfo
 from ekyc.errors import SubjectError
 from ekyc.values import Frame, Provenance, Rgb
@@ -122,7 +122,7 @@ class VideoFile(_Recording):
             t_s = clock.time_of(self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000.0)
             if t_s > max_seconds:
                 raise SubjectError("camera.video_too_long", name=name, n=round(max_seconds))
-            yield t_s, np.asarray(cv2.cvtColor(bgr, cv2.COLOR_BGR2RGB), dtype=np.uint8)
+            yield t_s, rgb_of(np.asarray(bgr, np.uint8))
         if not clock.started:
             raise SubjectError("camera.video_without_pictures", name=name)
 

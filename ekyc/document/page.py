@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 
 from ekyc.document.reading import Page
+from ekyc.memory import fleeting
 from ekyc.values import Floats, Rgb
 
 _LONG_SIDE_PX = (1000, 2200)
@@ -23,10 +24,10 @@ def rectify(rgb: Rgb, quad_xy: Floats) -> Page:
     matrix = page_matrix(quad_xy)
     shrink = width / max(float(np.linalg.norm(quad_xy[1] - quad_xy[0])), 1.0)
     how = cv2.INTER_AREA if shrink < 0.7 else cv2.INTER_CUBIC
-    picture = cv2.warpPerspective(
-        rgb, matrix, (width, height), flags=how, borderMode=cv2.BORDER_REPLICATE
+    page = fleeting((height, width, 3), np.uint8)
+    cv2.warpPerspective(
+        rgb, matrix, (width, height), dst=page, flags=how, borderMode=cv2.BORDER_REPLICATE
     )
-    page = np.asarray(picture, dtype=np.uint8)
     return Page(page, np.asarray(quad_xy, dtype=np.float32), measures(rgb, quad_xy))
 
 

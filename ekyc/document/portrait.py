@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ekyc.memory import fleeting_copy
 from ekyc.values import Face, Rgb
 
 Detect = Callable[[Rgb], Sequence[Face]]
@@ -39,7 +40,7 @@ def crop_portrait(page: Rgb, face: Face) -> tuple[Rgb, Face]:
     left, top = float(eyes[0]) - width / 2, float(eyes[1]) - 0.46 * height
     low = np.array([max(0, int(left)), max(0, int(top))])
     high = np.array([min(page.shape[1], int(left + width)), min(page.shape[0], int(top + height))])
-    cut = np.ascontiguousarray(page[low[1] : high[1], low[0] : high[0]])
+    cut = fleeting_copy(page[low[1] : high[1], low[0] : high[0]])
     box = face.box_xyxy - np.concatenate([low, low]).astype(np.float32)
     points = face.keypoints - low.astype(np.float32)
     return cut, Face(box.astype(np.float32), face.score, points.astype(np.float32))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ekyc.errors import KioskFault
+from ekyc.memory import fleeting_copy
 from ekyc.messages import Message
 from ekyc.paths import RESOURCES
 from ekyc.policy import Policy
@@ -100,4 +101,4 @@ def mean_embedding(embeddings: Sequence[Floats]) -> Floats:
     """The mean direction, float32[512] of length 1."""
     mean = np.mean(np.stack(embeddings), axis=0)
     unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
-    return unit
+    return fleeting_copy(unit)

@@ -8,6 +8,7 @@ from ekyc.face import quality
 from ekyc.face.expression import ExpressionReader
 from ekyc.face.landmarks import landmark_engine
 from ekyc.face.tracker import Tracker, main_face
+from ekyc.memory import fleeting_copy
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
 from models import Models, facenet_crop
 
@@ -65,7 +66,7 @@ class FaceObserver:
 
     def embed(self, rgb: Rgb, face: Face) -> Floats:
         """As `Observer.embed`."""
-        return embed_face(self._models, rgb, face)
+        return fleeting_copy(embed_face(self._models, rgb, face))
 
 
 def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> list[Face]:

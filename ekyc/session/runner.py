@@ -46,14 +46,17 @@ class Runner:
         clock: Callable[[], float] = time.monotonic,
         today: Callable[[], datetime] = datetime.now,
         on_finished: Callable[[Session], None] | None = None,
+        forget: Callable[[], None] = lambda: None,
     ) -> None:
         """`new_session` is called for each person; after the end, `Cancel` brings the next one.
 
-        `clock` in seconds, monotonic. `on_finished` is called at each end, on the pipeline thread.
+        `clock` in seconds, monotonic. `on_finished` is called at each end, on the pipeline thread;
+        then `forget`, on every thread that looked at pictures.
         """
         self._new_session, self._source, self._read_document = new_session, source, read
         self._session = new_session()
         self._clock, self._today, self._on_finished = clock, today, on_finished
+        self._forget = forget
         self._commands: queue.SimpleQueue[say.Command] = queue.SimpleQueue()
         self._newest: Frame | None = None
         self._fresh = threading.Condition()
@@ -193,6 +196,8 @@ class Runner:
                 self._beside.submit(self._read, event, self._session)
             elif isinstance(event, Finished):
                 self._keep()
+                self._forget()
+                self._beside.submit(self._forget)
 
     def _keep(self) -> None:
         """Have the end recorded before anybody sees it; a record that is lost is a fault."""

@@ -44,6 +44,9 @@ CLOSED = (Step.WELCOME, Step.RESULT)
 IDLE = (Step.DOCUMENT, Step.FACE)
 """Pages that end when nobody is seen; who reads a page is not seen, movements have deadlines."""
 
+NEVER = float("-inf")
+"""Before the first frame or tick."""
+
 RETRY_SAID_S = 2.5
 """How long the person reads that it is tried once more."""
 
@@ -76,7 +79,7 @@ class Session:
         self._success_hold_s = success_hold_s
         self._attended = attended
         self._frame_size = (640, 480)
-        self._now_s = 0.0
+        self._now_s = NEVER
         self._given_case = say.Case(case).number
         self._forget(reference)
 
@@ -87,6 +90,7 @@ class Session:
         self.step = Step.WELCOME
         self.outcome: Outcome | None = None
         self.decision: Decision | None = None
+        self._ended_with: tuple[Check, ...] | None = None
         self.attempt = 1
         self.nonce = new_nonce()
         self.timelines: list[Timeline] = []
@@ -94,16 +98,22 @@ class Session:
         self.staff_will_look = False
         self._patience = 1.0
         self._covered = False
-        self._document = DocumentStep(self._finder)
         self._asked, self._ticket = 0, ""
+        self._let_go()
+        self._fault: FaultView | None = None
+        self._resume_step = Step.WELCOME
+        self._retry_s = NEVER
+        self._active_s = self._step_s = self._now_s
+
+    def _let_go(self) -> None:
+        """Of every picture, every value read and every measure of a face: that memory overwrites
+        itself (ekyc.memory).
+        """
+        self._document = DocumentStep(self._finder)
         self._portrait: Floats | None = None
         self._face: FaceStep | None = None
         self._challenge: ChallengeStep | None = None
         self._capture: FaceCapture | None = None
-        self._fault: FaultView | None = None
-        self._resume_step = Step.WELCOME
-        self._retry_s = float("-inf")
-        self._active_s = self._step_s = self._now_s
 
     # -- what goes in ---------------------------------------------------------------------------
 
@@ -130,6 +140,8 @@ class Session:
 
     def tick(self, now_s: float) -> list[Event]:
         """Time goes on, with frames or without."""
+        if self._now_s == NEVER:
+            self._active_s = self._step_s = now_s
         self._now_s = max(self._now_s, now_s)
         if self.step is Step.WELCOME and self._attended and self._is_idle():
             self.case = self._given_case  # who typed another has left
@@ -182,7 +194,9 @@ class Session:
 
     @property
     def checks(self) -> tuple[Check, ...]:
-        """Everything that was checked so far."""
+        """Everything that was checked, so far or in all."""
+        if self._ended_with is not None:
+            return self._ended_with
         return checks_of(self._gathered, self._matcher)
 
     @property
@@ -216,7 +230,7 @@ class Session:
             ring=face.ring if face else 0.0,
             ring_waits=not (face and face.hint and face.hint.tone is Tone.DONE),
             challenge=challenge.view() if self.step is Step.CHALLENGE and challenge else None,
-            checks=self.decision.checks if self.decision else self.checks,
+            checks=self.checks,
             outcome=self.outcome if self._fault is None else None,
             decision=self.decision if self._fault is None else None,
             reference=self.reference,
@@ -388,13 +402,15 @@ class Session:
     def _decide(self) -> Iterator[Event]:
         gathered = self._gathered
         evidence = Evidence(self.checks, self.provenance, gathered.is_specimen)
-        self.decision = decision = decide(evidence, self._policy)
-        yield from self._end(decision.outcome)
+        self.decision = decide(evidence, self._policy)
+        yield from self._end(self.decision.outcome)
 
     def _end(self, outcome: Outcome) -> Iterator[Event]:
         if self.outcome is not None:
             return
+        self._ended_with = self.decision.checks if self.decision else self.checks
         self.outcome, self._fault = outcome, None
+        self._let_go()
         yield from self._go(Step.RESULT, "")
         yield Finished(outcome)
 

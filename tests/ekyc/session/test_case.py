@@ -67,6 +67,7 @@ def test_it_is_shown_and_can_be_replaced_until_the_end(fresh: Session) -> None:
 
 def test_it_does_not_wait_for_somebody_else(fresh: Session) -> None:
     fresh.command(say.Case("A-1"))
+    fresh.tick(0.0)
     fresh.tick(59.0)
     assert fresh.case == "A-1"
     fresh.tick(61.0)

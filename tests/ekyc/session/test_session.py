@@ -487,6 +487,7 @@ def test_no_page_lasts_for_ever(start: Any, film: Any) -> None:
     list(show(poster, film(182, 5)))
     assert poster.outcome is Outcome.TIMED_OUT
     broken, _ = start()
+    broken.tick(0.0)
     broken.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
     broken.tick(181.0)
     assert broken.outcome is Outcome.FAULT
@@ -494,6 +495,17 @@ def test_no_page_lasts_for_ever(start: Any, film: Any) -> None:
     for frame in film(185, 10):
         unasked.feed(frame)  # the instruction is never shown
     assert unasked.outcome is Outcome.TIMED_OUT
+
+
+def test_the_clock_may_start_anywhere(start: Any) -> None:
+    """A camera counts from when the machine was started: the first tick is no long absence."""
+    session, _ = start()
+    session.command(say.Case("A-1"))
+    session.tick(1e6)
+    assert session.outcome is None
+    assert session.case == "A-1"
+    session.tick(1e6 + 61)
+    assert session.outcome is Outcome.TIMED_OUT
 
 
 def test_more_time_doubles_the_deadlines(start: Any, film: Any) -> None:
