@@ -1,4 +1,4 @@
-"""Wires everything: the command line of ekyc, and the two commands that open a window."""
+"""Wires everything: the command line of ekyc, and those that open a window."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ekyc.cli import main as run_command_line
 COMMANDS = {
     "run": Command("open the kiosk's window (this is what no command at all does)", "gui.run"),
     "demo": Command("play a whole journey with the simulated customer", "gui.demo"),
+    "bench": Command("say how fast every stage is, and what the kiosk costs", "gui.bench"),
 }
 
 

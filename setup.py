@@ -24,6 +24,7 @@ setup(
         "opencv-python-headless>=4.10,<6",
         "openvino>=2026.1",
         "pillow>=11",
+        "psutil>=6",
         "PyQt5>=5.15.11",
         "pytesseract>=0.3.13",
         "setuptools>=77",  # one archive of weights is a source distribution; 3.12 brings none

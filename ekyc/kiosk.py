@@ -22,10 +22,13 @@ from ekyc.weights import fault_of
 from models import Models, WeightsError, runtime
 
 
-def load_models() -> Models:
-    """Every network. Raises KioskFault naming the file that is missing or corrupt."""
+def load_models(threads: int | None = None) -> Models:
+    """Every network; `threads` as `Models.load` has it.
+
+    Raises KioskFault naming the file that is missing or corrupt.
+    """
     try:
-        return Models.load()
+        return Models.load(threads=threads)
     except WeightsError as error:
         raise fault_of(error) from error
 

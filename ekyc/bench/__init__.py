@@ -1,0 +1,1 @@
+"""How fast the kiosk is, beside others' code doing the same work in the same run."""

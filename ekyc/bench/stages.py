@@ -1,0 +1,130 @@
+"""The stages of a frame's way that `ekyc bench` times, on the simulated customer's pictures."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import numpy as np
+
+from ekyc.bench.timing import Stage
+from ekyc.camera.simulated import SimulatedCustomer
+from ekyc.face import quality
+from ekyc.face.observer import FaceObserver, detect_faces, embed_face
+from ekyc.liveness.continuity import Continuity
+from ekyc.session.challenge_step import EMBED_EVERY_S
+from ekyc.values import Face, Floats, Frame, Rgb
+from models import Models, facenet_crop
+
+T = TypeVar("T")
+
+WARM_UP_S, FILM_S, FPS = 1.0, 3.0, 25.0
+LEAST_FACE_PX = 80.0
+
+
+class Peer(Protocol):
+    """facenet-pytorch in torch, with our weights."""
+
+    def detect(self, rgb: Rgb, least_px: float) -> object:
+        """Its MTCNN, with landmarks."""
+        ...
+
+    def encode(self, crops: Rgb) -> Floats:
+        """Its InceptionResnetV1, of uint8[N, 160, 160, 3]."""
+        ...
+
+
+def film(portrait: Rgb) -> list[Frame]:
+    """Three seconds of the simulated customer at 640x480, 25 a second, doing what is asked."""
+    customer = SimulatedCustomer(portrait, fps=FPS)
+    customer.prompt("face")
+    for _ in range(int(FPS * WARM_UP_S)):
+        customer.read()
+    customer.prompt("turn_left")
+    frames = (customer.read() for _ in range(int(FPS * FILM_S)))
+    return [frame for frame in frames if frame is not None]
+
+
+def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterator[Stage]:
+    """Each stage; with `peer`, those that it can do are timed beside it."""
+    next_frame = _in_turn(frames)
+    with_faces = [(one, detect_faces(models, one.rgb)[0]) for one in frames[::5]]
+    next_face = _in_turn(with_faces)
+    crop = facenet_crop(with_faces[0][0].rgb, with_faces[0][1].box_xyxy)[None]
+    name = "facenet-pytorch"
+    yield Stage(
+        "MTCNN, 640x480, faces of 80 px and more",
+        lambda: models.mtcnn.detect(next_frame().rgb, LEAST_FACE_PX),
+        name,
+        None if peer is None else lambda: peer.detect(next_frame().rgb, LEAST_FACE_PX),
+        aim_ms=2.5,
+        aim_ratio=10.0,
+    )
+    yield Stage(
+        "MTCNN, 640x480, faces of 40 px and more",
+        lambda: models.mtcnn.detect(next_frame().rgb, 40.0),
+        name,
+        None if peer is None else lambda: peer.detect(next_frame().rgb, 40.0),
+    )
+    yield Stage(
+        "InceptionResnetV1, float32, one face",
+        lambda: models.encoder.embed(crop),
+        name,
+        None if peer is None else lambda: peer.encode(crop),
+        aim_ratio=2.5,
+    )
+    yield Stage("embedding of one face, both encoders", lambda: _embed(models, *next_face()))
+    yield Stage("quality of one face", lambda: _quality(*next_face()))
+    yield Stage("continuity of one frame", _continuity(next_frame))
+    yield Stage(
+        "observation of one frame, whole, with embeddings",
+        lambda: _observe(models, frames),
+        name + ", detection and embedding alone",
+        None if peer is None else lambda: _observe_as_peer(peer, frames),
+        aim_ms=10.0,
+        per=len(frames),
+    )
+
+
+def _in_turn(items: Sequence[T]) -> Callable[[], T]:
+    return itertools.cycle(items).__next__
+
+
+def _embed(models: Models, frame: Frame, face: Face) -> Floats:
+    return embed_face(models, frame.rgb, face)
+
+
+def _quality(frame: Frame, face: Face) -> dict[str, float]:
+    return quality.measure(frame.rgb, face)
+
+
+def _continuity(next_frame: Callable[[], Frame]) -> Callable[[], object]:
+    watch = Continuity()
+    return lambda: watch.step(next_frame())
+
+
+def _observe(models: Models, frames: Sequence[Frame]) -> None:
+    """As a session does: followed, measured, watched, and embedded from time to time."""
+    observer, continuity, embedded_s = FaceObserver(models), Continuity(), float("-inf")
+    for frame in frames:
+        continuity.step(frame)
+        seen = observer.observe(frame)
+        if seen is not None and frame.t_s - embedded_s >= EMBED_EVERY_S:
+            observer.embed(frame.rgb, seen.face)
+            embedded_s = frame.t_s
+
+
+def _observe_as_peer(peer: Peer, frames: Sequence[Frame]) -> None:
+    """The peer finds the face in every frame, as its examples do, and embeds it as often as we."""
+    embedded_s = float("-inf")
+    for frame in frames:
+        peer.detect(frame.rgb, LEAST_FACE_PX)
+        if frame.t_s - embedded_s >= EMBED_EVERY_S:
+            peer.encode(peer_crop(frame))
+            embedded_s = frame.t_s
+
+
+def peer_crop(frame: Frame) -> Rgb:
+    """Any crop of the right size: the time does not depend on what is in it."""
+    return np.ascontiguousarray(frame.rgb[None, 100:260, 200:360])
