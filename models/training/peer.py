@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -24,7 +25,7 @@ class FacenetPytorch:
         torch.set_num_threads(threads)
         self._package = facenet_pytorch()
         self._encoder = module_of(tensors.read(encoder_weights)).eval()
-        self._detectors: dict[float, torch.nn.Module] = {}
+        self._detectors: dict[float, Any] = {}
 
     def detect(self, rgb: Rgb, least_px: float) -> object:
         """Boxes, scores and points of every face at least `least_px` wide."""
@@ -38,5 +39,5 @@ class FacenetPytorch:
     def encode(self, crops: Rgb) -> Floats:
         """Embeddings float32[N, 512] of crops uint8[N, 160, 160, 3]."""
         batch = torch.from_numpy(crops).permute(0, 3, 1, 2).float().sub(127.5).div(128)
-        embeddings: Floats = self._encoder.forward(batch).numpy()  # type: ignore[operator]
+        embeddings: Floats = self._encoder.forward(batch).numpy()
         return embeddings
