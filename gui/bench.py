@@ -12,14 +12,13 @@ from typing import Any
 
 import psutil
 
-from ekyc.bench.stages import Peer, film, stages
+from ekyc.bench.stages import film, installed_peer, stages
 from ekyc.bench.timing import Timing, measure
 from ekyc.cli.parts import add_json, print_json
 from ekyc.demo import demo_portrait
 from ekyc.errors import EkycError
 from ekyc.kiosk import load_models
 from gui.display import require_display
-from models import Store
 
 CHILD_S = 300.0
 
@@ -42,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     if hasattr(process, "cpu_affinity"):  # not on every system
         process.cpu_affinity(process.cpu_affinity()[:1])
     models = load_models(threads=1)
-    frames, peer = film(demo_portrait()), _peer()
+    frames, peer = film(demo_portrait()), installed_peer()
     timings = [measure(stage, args.seconds) for stage in stages(models, frames, peer)]
     result = {
         "machine": _machine(),
@@ -55,14 +54,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(_table(timings, result)))
     return 0
-
-
-def _peer() -> Peer | None:
-    try:
-        from models.training.peer import FacenetPytorch
-    except ModuleNotFoundError:
-        return None
-    return FacenetPytorch(Store().path("inception_resnet_v1"), threads=1)
 
 
 def _whole() -> dict[str, Any]:

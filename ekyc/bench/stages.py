@@ -15,7 +15,7 @@ from ekyc.face.observer import FaceObserver, detect_faces, embed_face
 from ekyc.liveness.continuity import Continuity
 from ekyc.session.challenge_step import EMBED_EVERY_S
 from ekyc.values import Face, Floats, Frame, Rgb
-from models import Models, facenet_crop
+from models import Models, Store, facenet_crop
 
 T = TypeVar("T")
 
@@ -33,6 +33,15 @@ class Peer(Protocol):
     def encode(self, crops: Rgb) -> Floats:
         """Its InceptionResnetV1, of uint8[N, 160, 160, 3]."""
         ...
+
+
+def installed_peer() -> Peer | None:
+    """facenet-pytorch on one thread; None without the extra `models`."""
+    try:
+        from models.training.peer import FacenetPytorch
+    except ModuleNotFoundError:
+        return None
+    return FacenetPytorch(Store().path("inception_resnet_v1"), threads=1)
 
 
 def film(portrait: Rgb) -> list[Frame]:
