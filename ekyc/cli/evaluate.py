@@ -5,10 +5,9 @@ from __future__ import annotations
 import argparse
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
 
-from ekyc.cli import evaluate_document, evaluate_liveness
-from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.cli import evaluate_document, evaluate_expression, evaluate_liveness
+from ekyc.cli.parts import add_json, check_writable, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.match import (
     MatchResult,
@@ -42,11 +41,19 @@ def configure(parser: argparse.ArgumentParser) -> None:
     evaluate_liveness.configure(
         kinds.add_parser("liveness", help="are blinks and movements found in clips?")
     )
+    evaluate_expression.configure(
+        kinds.add_parser("expression", help="are smiles and surprise told from the rest?")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """As chosen."""
-    kinds = {"match": _match, "document": evaluate_document.run, "liveness": evaluate_liveness.run}
+    kinds = {
+        "match": _match,
+        "document": evaluate_document.run,
+        "liveness": evaluate_liveness.run,
+        "expression": evaluate_expression.run,
+    }
     return kinds[args.what](args)
 
 
@@ -54,7 +61,7 @@ def _match(args: argparse.Namespace) -> int:
     if not args.root.is_dir():
         raise SubjectError("input.folder_missing", folder=str(args.root))
     if args.calibrate:
-        _check_writable(args.calibrate)
+        check_writable(args.calibrate)
     pairs = None if args.all_pairs else read_pairs(args.pairs)
     paths = (
         all_pairs(args.root) if pairs is None else [p for q in pairs for p in (q.path_a, q.path_b)]
@@ -77,17 +84,6 @@ def _match(args: argparse.Namespace) -> int:
         for key, value in summary.items():
             print(f"{key:20} {value}")
     return 0
-
-
-def _check_writable(path: Path) -> None:
-    """Before minutes of work; a folder tells by letting a file be made in it."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError
-        with TemporaryFile(dir=path.parent):
-            pass
-    except OSError as error:
-        raise SubjectError("input.file_not_writable", file=str(path)) from error
 
 
 def calibration(encoder: Identity, result: MatchResult, name: str) -> str:

@@ -6,6 +6,8 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from ekyc.errors import SubjectError
@@ -82,3 +84,14 @@ def deadline_of(args: argparse.Namespace) -> float | None:
     if seconds is not None and not 0.1 <= seconds <= 3600:
         raise SubjectError("input.deadline", value=seconds)
     return seconds
+
+
+def check_writable(path: Path) -> None:
+    """Before minutes of work; a folder tells by letting a file be made in it."""
+    try:
+        if path.is_dir():
+            raise IsADirectoryError
+        with TemporaryFile(dir=path.parent):
+            pass
+    except OSError as error:
+        raise SubjectError("input.file_not_writable", file=str(path)) from error
