@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent
+from PyQt5.QtGui import QKeyEvent, QPalette
 from PyQt5.QtWidgets import QLineEdit
 
 from ekyc.errors import SubjectError
@@ -13,6 +13,12 @@ from ekyc.session.commands import Case
 from gui.host import Host
 from gui.look import Look
 
+_INKS = (
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.PlaceholderText, "text_muted"),
+    (QPalette.ColorRole.Highlight, "accent"),
+    (QPalette.ColorRole.HighlightedText, "on_accent"),
+)
 _WIDTH, _WIDTH_LARGE = 300, 420
 
 
@@ -30,6 +36,10 @@ class CaseField(QLineEdit):
         self._look, self._host, self._known = look, host, ""
         self.setObjectName("case")
         self.setFont(look.font("body"))
+        inks = self.palette()  # a colour in the style sheet would make the placeholder too faint
+        for role, token in _INKS:
+            inks.setColor(role, look.colour(token))
+        self.setPalette(inks)
         self.setMaxLength(MOST + 1)  # one that is too long is refused, not cut
         self.setMinimumHeight(look.size("button"))
         self.setFixedWidth(look.text_px(_WIDTH_LARGE if look.is_large else _WIDTH))

@@ -105,7 +105,8 @@ class ResultPage(Page):
         self._outcome = view.outcome
         clear(self.body)
         wording = _WORDING[view.outcome]
-        lines = findings(view.checks or (view.decision.checks if view.decision else ()))
+        # Who stopped, or left, is not told what was not checked.
+        lines = findings(view.decision.checks) if view.decision else ()
         give(self.body, self.look, 40)
         self._head(wording)
         give(self.body, self.look, 40)

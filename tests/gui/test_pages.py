@@ -37,6 +37,7 @@ from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
+from gui.theme import contrast
 from gui.words import Words
 from tests.gui.conftest import Show, Shown, sample
 
@@ -278,3 +279,39 @@ def test_a_hint_stays_long_enough(show: Show) -> None:
     page.chip._timer.timeout.emit()
     assert page.chip.message == later.message
     QApplication.processEvents()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_case_number_is_seen_in_every_theme(show: Show, theme: str) -> None:
+    window, _ = show(sample("01-welcome").view, Preferences(theme=theme, reduced_motion=True))
+    page = window.page
+    assert isinstance(page, WelcomePage)
+    surface, least = window.look.theme.colours["surface"], 4.5
+    for text in ("", "A-17"):
+        page.case.setText(text)
+        drawn = page.case.grab().toImage()
+        inside = [
+            drawn.pixelColor(x, y).name()
+            for x in range(20, drawn.width() - 20)
+            for y in range(12, drawn.height() - 12)
+        ]
+        assert max(contrast(colour, surface) for colour in set(inside)) >= least
+
+
+def test_a_wrong_case_number_is_told_in_words(show: Show, qtbot: QtBot) -> None:
+    window, _ = show(sample("01-welcome").view)
+    page = window.page
+    assert isinstance(page, WelcomePage)
+    page.case.setText("Eriksson")
+    qtbot.keyClick(page.case, Qt.Key.Key_Return)
+    assert page._wrong.isVisible()
+    qtbot.keyClick(page.case, Qt.Key.Key_Backspace)
+    assert not page._wrong.isVisible()
+
+
+@pytest.mark.parametrize("name", ["08-cancelled", "08-timed-out"])
+def test_who_stopped_or_left_is_not_told_what_was_not_checked(show: Show, name: str) -> None:
+    window, _ = show(sample(name).view)
+    said = [words.text() for words in window.page.findChildren(Words)]
+    assert "K7Q4 2M9D" in said
+    assert not any("compared" in text or "checked" in text for text in said)
