@@ -22,7 +22,9 @@ from tests.gui.conftest import sample
 class OnlyAResult(ScriptedController):
     """A runner whose session has ended already."""
 
-    def __init__(self, new_session: Callable[[], object], _source: object, _read: object) -> None:
+    def __init__(
+        self, new_session: Callable[[], object], _source: object, _read: object, **_more: object
+    ) -> None:
         new_session()
         super().__init__(sample("07-approved").view)
 
@@ -36,7 +38,7 @@ def play_it(monkeypatch: pytest.MonkeyPatch, qapp: QApplication) -> Callable[[Pi
     monkeypatch.setattr(play, "Runner", OnlyAResult)
     monkeypatch.setattr(autopilot, "_READ_MS", 300)
     session = object()
-    kiosk: Any = SimpleNamespace(session=lambda *_args, **_more: session, read=None)
+    kiosk: Any = SimpleNamespace(session=lambda *_args, **_more: session, read=None, forget=None)
     source: Any = None
 
     def run(pictures: Pictures) -> object:
