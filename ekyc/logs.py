@@ -1,7 +1,7 @@
 """The log: what happened and where in the program, never what was in it.
 
 Messages of exceptions may quote what was read from a document, so only their type and the places in
-the code are written.
+the code are written; of what libraries say, only where they said it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import traceback
+from copy import copy
 from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
@@ -19,6 +20,8 @@ from ekyc.errors import KioskFault
 
 MOST_BYTES = 1_000_000
 KEPT = 3
+OURS = ("ekyc", "gui", "models", "__main__")
+"""Loggers whose words are ours: numbers of faults and ids of messages, never values."""
 
 
 def log_path() -> Path:
@@ -73,7 +76,10 @@ class _Private(RotatingFileHandler):
 
 class _Formatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
+        record = copy(record)
         record.exc_text = None  # another handler may have left the whole message there
+        if record.name.partition(".")[0] not in OURS:
+            record.msg, record.args = f"{record.filename}:{record.lineno}", None
         return super().format(record)
 
     def formatException(  # noqa: N802

@@ -18,6 +18,7 @@ from importlib import import_module
 
 from ekyc import __version__
 from ekyc.errors import EkycError, KioskFault, SubjectError
+from ekyc.hardening import harden
 from ekyc.logs import keep_log
 from ekyc.messages import Catalogue, languages
 from ekyc.session.reference import new_fault_id
@@ -64,6 +65,7 @@ def main(argv: Sequence[str], more: Mapping[str, Command], default: str) -> int:
 
 
 def _run(words: list[str], commands: Mapping[str, Command], default: str) -> int:
+    harden()
     keep_log()
     parser = _parser(commands)
     if all(word.startswith("-") or word in languages() for word in words) and not (

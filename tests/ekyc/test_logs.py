@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import ast
 import logging
 import os
 import stat
@@ -11,6 +12,8 @@ import pytest
 from ekyc import logs
 from ekyc.errors import KioskFault
 from ekyc.logs import keep_log, log_path, state_folder
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(autouse=True)
@@ -37,7 +40,7 @@ def test_the_log_and_those_before_it_are_for_their_owner_alone(
     try:
         keep_log(file)
         for n in range(12):
-            logging.getLogger("kiosk").warning("something happened %d", n)
+            logging.getLogger("ekyc.kiosk").warning("something happened %d", n)
     finally:
         os.umask(before)
     files = sorted(file.parent.iterdir())
@@ -51,11 +54,44 @@ def test_an_exception_is_logged_without_what_it_says(tmp_path: Path) -> None:
     try:
         raise ValueError("ERIKSSON")
     except ValueError:
-        logging.getLogger("kiosk").exception("F-1")
+        logging.getLogger("ekyc.kiosk").exception("F-1")
     written = (tmp_path / "kiosk.log").read_text()
     assert "ValueError" in written
     assert "test_logs.py" in written
     assert "ERIKSSON" not in written
+
+
+def test_what_a_library_says_is_not_repeated(tmp_path: Path) -> None:
+    keep_log(tmp_path / "kiosk.log")
+    for name in ("PIL.Image", "root", "ekycs"):
+        logging.getLogger(name).warning("the name is %s", "ERIKSSON")
+    written = (tmp_path / "kiosk.log").read_text()
+    assert written.count("test_logs.py:") == 3
+    assert "ERIKSSON" not in written
+    assert "the name" not in written
+
+
+SAFE = {"fault_id", "source", "error.message.id", "number"}
+"""What our own lines may carry: numbers of faults, ids of messages, "camera" or "simulated"."""
+
+
+def test_our_own_lines_carry_no_values() -> None:
+    calls = [
+        (path, node)
+        for floor in ("ekyc", "gui", "models")
+        for path in (ROOT / floor).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id in ("log", "_LOG")
+        and node.func.attr in ("warning", "error", "exception", "critical", "info", "debug")
+    ]
+    assert len(calls) >= 4
+    for path, call in calls:
+        assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
+        given = {ast.unparse(argument) for argument in call.args[1:]}
+        assert given <= SAFE, f"{path}:{call.lineno}"
 
 
 def test_without_a_home_nothing_is_logged_and_the_place_is_a_fault(
@@ -70,6 +106,6 @@ def test_without_a_home_nothing_is_logged_and_the_place_is_a_fault(
     with pytest.raises(KioskFault, match=r"fault\.no_home"):
         state_folder()
     keep_log()
-    logging.getLogger("kiosk").warning("kept nowhere")
+    logging.getLogger("ekyc.kiosk").warning("kept nowhere")
     monkeypatch.setenv("EKYC_STATE", str(tmp_path))
     assert log_path() == tmp_path / "kiosk.log"
