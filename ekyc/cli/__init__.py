@@ -41,6 +41,7 @@ COMMANDS: dict[str, Command] = {
     "verify": Command("check a document and a recorded face, and decide", "ekyc.cli.verify"),
     "document": Command("read a document from pictures of it", "ekyc.cli.document"),
     "match": Command("compare the faces of two pictures", "ekyc.cli.match"),
+    "quality": Command("say whether pictures of a face can be compared", "ekyc.cli.quality"),
     "liveness": Command("say what each frame of a video shows of a face", "ekyc.cli.liveness"),
     "specimen": Command("draw a specimen card of Utopia around a portrait", "ekyc.cli.specimen"),
     "attack": Command(

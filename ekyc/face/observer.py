@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
-from ekyc.face import quality
+from ekyc.face.components import measure
 from ekyc.face.expression import ExpressionReader
 from ekyc.face.landmarks import landmark_engine
 from ekyc.face.tracker import Tracker, main_face
@@ -51,7 +52,7 @@ class FaceObserver:
         if found is None:
             return None
         tracker.moved(t_s, found.landmarks)
-        return FaceObservation(
+        seen = FaceObservation(
             t_s=t_s,
             face=face,
             landmarks=found.landmarks,
@@ -61,8 +62,8 @@ class FaceObserver:
             track_id=tracker.track_id,
             faces_seen=tracker.faces_seen,
             expression=self._expressions.measure(frame.rgb, found.landmarks),
-            quality=quality.measure(frame.rgb, face),
         )
+        return replace(seen, quality=measure(frame.rgb, seen))
 
     def embed(self, rgb: Rgb, face: Face) -> Floats:
         """As `Observer.embed`."""

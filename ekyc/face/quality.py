@@ -1,78 +1,113 @@
 """Is this picture of a face good enough to be compared, and if not, what is the one thing to do?
 
-Component names follow ISO/IEC 29794-5. The limits let a soft 400 x 300 webcam through (33 px
-between the eyes): they keep out what cannot be compared, not what is not beautiful.
+The limits keep out what cannot be matched or judged, not what is not beautiful. Each stands where
+the false non-match rate was measured to rise (docs/measured.md).
 """
 
 from __future__ import annotations
 
-import cv2
-import numpy as np
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ekyc.hint import Hint, Tone
 from ekyc.messages import Message
-from ekyc.values import Face, FaceObservation, Rgb
+from ekyc.values import FaceObservation
 
-LEAST_INTER_EYE_PX = 28.0
-MOST_FACE_SHARE = 0.75
-"""Of the frame's height: nearer than that the chin or the forehead is cut off."""
-
-DARK, BRIGHT = 40.0, 225.0
-"""Mean grey of the face, 0..255."""
-
-LEAST_SHARPNESS = 4.0
-"""Variance of the Laplacian of the face at 96 px width; 16 is what a soft webcam portrait has."""
-
-MOST_YAW_DEG = 14.0
-MOST_PITCH_DEG = 28.0
-MOST_ROLL_DEG = 20.0
-OUT_OF_MIDDLE = 0.32
-"""Of the frame's width: how far beside the middle the face may be."""
-
-_SIDE = 96
+_STOP = Tone.STOP
+_ASK = Tone.ATTENTION
+NO_FACE = Hint(Message("hint.no_face"), Tone.NEUTRAL, "face")
+ONE_PERSON = Hint(Message("hint.one_person"), _STOP, "people")
+COME_CLOSER = Hint(Message("hint.come_closer"), _ASK, "frame_in")
+MOVE_BACK = Hint(Message("hint.move_back"), _ASK, "frame_in")
+TO_THE_MIDDLE = Hint(Message("hint.to_the_middle"), _ASK, "frame_in")
+TOO_DARK = Hint(Message("hint.too_dark"), _ASK, "sun")
+TOO_BRIGHT = Hint(Message("hint.too_bright"), _ASK, "sun")
+PALE = Hint(Message("hint.pale"), _ASK, "contrast")
+LOOK_STRAIGHT = Hint(Message("hint.look_straight"), _ASK, "face")
+SHOW_EYES = Hint(Message("hint.show_eyes"), _ASK, "eye")
+HOLD_STILL = Hint(Message("hint.hold_still"), _ASK, "focus")
 
 
-def measure(rgb: Rgb, face: Face) -> dict[str, float]:
-    """Components of a face: `inter_eye_px`, `sharpness`, `brightness`, `contrast` (grey levels)."""
-    height, width = rgb.shape[:2]
-    x1, y1, x2, y2 = face.box_xyxy
-    left, right = int(np.clip(x1, 0, width - 1)), int(np.clip(x2, 1, width))
-    top, bottom = int(np.clip(y1, 0, height - 1)), int(np.clip(y2, 1, height))
-    crop = rgb[top : max(bottom, top + 1), left : max(right, left + 1)]
-    grey = cv2.resize(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), (_SIDE, _SIDE))
-    return {
-        "inter_eye_px": face.inter_eye_px,
-        "sharpness": float(cv2.Laplacian(grey, cv2.CV_64F).var()),
-        "brightness": float(grey.mean()),
-        "contrast": float(grey.std()),
-    }
+@dataclass(frozen=True)
+class Limit:
+    """What a component must keep to, and what the person can do when it does not.
+
+    Once `hint` was given it stays until the value is better by `slack`: a value at the limit does
+    not make sentences flicker. `framing`: asked of a camera's frames only, where the person can
+    still move; a picture from outside may have been cut out of a larger one.
+    """
+
+    component: str
+    hint: Hint
+    least: float = -math.inf
+    most: float = math.inf
+    slack: float = 0.0
+    framing: bool = False
+
+    def holds(self, value: float, slack: float = 0.0) -> bool:
+        """True within the limit, narrowed by `slack`; never for a NaN."""
+        return self.least + slack <= value <= self.most - slack
 
 
-def guidance(seen: FaceObservation | None, frame_size: tuple[int, int]) -> Hint | None:
+LIMITS = (
+    Limit("single_face_present", ONE_PERSON, most=1),
+    Limit("inter_eye_distance", COME_CLOSER, least=14),
+    Limit("inter_eye_distance", COME_CLOSER, least=24, slack=1, framing=True),
+    Limit("camera_subject_distance", COME_CLOSER, most=109, slack=5, framing=True),
+    Limit("camera_subject_distance", MOVE_BACK, least=28, slack=1, framing=True),
+    Limit("head_size", MOVE_BACK, most=0.75, slack=0.03, framing=True),
+    Limit("crop_of_the_face_image", TO_THE_MIDDLE, least=0.0, slack=0.03),
+    Limit("under_exposure_prevention", TOO_DARK, least=0.3, slack=0.03),
+    Limit("over_exposure_prevention", TOO_BRIGHT, least=0.7, slack=0.03),
+    Limit("dynamic_range", PALE, least=4.7, slack=0.1),
+    Limit("head_pose_yaw", LOOK_STRAIGHT, -40, 40),
+    Limit("head_pose_yaw", LOOK_STRAIGHT, -14, 14, slack=1, framing=True),
+    Limit("head_pose_pitch", LOOK_STRAIGHT, -30, 30, slack=1),
+    Limit("head_pose_roll", LOOK_STRAIGHT, -35, 35),
+    Limit("head_pose_roll", LOOK_STRAIGHT, -20, 20, slack=1, framing=True),
+    Limit("eyes_visible", SHOW_EYES, least=0.35, slack=0.02),
+    Limit("sharpness", HOLD_STILL, least=0.19, slack=0.01),
+)
+"""Most urgent first."""
+
+PICTURE_LIMITS = tuple(limit for limit in LIMITS if not limit.framing)
+
+
+@dataclass(frozen=True)
+class Report:
+    """The gate's answer on one picture: its components, and what speaks against it, worst first."""
+
+    components: Mapping[str, float]
+    reasons: tuple[Message, ...]
+
+    @property
+    def quality_pass(self) -> bool:
+        """True when nothing speaks against it."""
+        return not self.reasons
+
+
+def gate(seen: FaceObservation | None) -> Report:
+    """May this picture be compared? `seen` is what was observed in it, None without a face."""
+    if seen is None:
+        return Report({}, (NO_FACE.message,))
+    refused = [limit.hint.message for limit in PICTURE_LIMITS if not limit.holds(_of(seen, limit))]
+    return Report(seen.quality, tuple({message.id: message for message in refused}.values()))
+
+
+def guidance(seen: FaceObservation | None, said: Hint | None = None) -> Hint | None:
     """The most urgent thing to do before this face can be captured; None when it is good.
 
-    `frame_size` is (width, height) px.
+    `said` is the answer to the frame before.
     """
     if seen is None:
-        return Hint(Message("hint.no_face"), Tone.NEUTRAL, "face")
-    if seen.faces_seen > 1:
-        return Hint(Message("hint.one_person"), Tone.STOP, "people")
-    width, height = frame_size
-    quality, box = seen.quality, seen.face.box_xyxy
-    if quality["inter_eye_px"] < LEAST_INTER_EYE_PX:
-        return Hint(Message("hint.come_closer"), Tone.ATTENTION, "frame_in")
-    if box[3] - box[1] > MOST_FACE_SHARE * height:
-        return Hint(Message("hint.move_back"), Tone.ATTENTION, "frame_in")
-    if abs((box[0] + box[2]) / 2 - width / 2) > OUT_OF_MIDDLE * width:
-        return Hint(Message("hint.to_the_middle"), Tone.ATTENTION, "frame_in")
-    if quality["brightness"] < DARK:
-        return Hint(Message("hint.too_dark"), Tone.ATTENTION, "sun")
-    if quality["brightness"] > BRIGHT:
-        return Hint(Message("hint.too_bright"), Tone.ATTENTION, "sun")
-    pose = seen.pose
-    turned = abs(pose.yaw_deg) > MOST_YAW_DEG or abs(pose.pitch_deg) > MOST_PITCH_DEG
-    if turned or abs(pose.roll_deg) > MOST_ROLL_DEG:
-        return Hint(Message("hint.look_straight"), Tone.ATTENTION, "face")
-    if quality["sharpness"] < LEAST_SHARPNESS:
-        return Hint(Message("hint.hold_still"), Tone.ATTENTION, "focus")
+        return NO_FACE
+    for limit in LIMITS:
+        if not limit.holds(_of(seen, limit), limit.slack if limit.hint is said else 0.0):
+            return limit.hint
     return None
+
+
+def _of(seen: FaceObservation, limit: Limit) -> float:
+    """What was not measured is not good."""
+    return seen.quality.get(limit.component, math.nan)

@@ -39,6 +39,7 @@ class FaceStep:
     hint: Hint | None = None
     seen: FaceObservation | None = None
     capture: FaceCapture | None = None
+    _asked: Hint | None = None
     _good_s: float = 0.0
     _last_s: float | None = None
     _embedded_s: float = float("-inf")
@@ -48,11 +49,10 @@ class FaceStep:
 
     def feed(self, frame: Frame) -> None:
         """Take the next frame."""
-        height, width = frame.rgb.shape[:2]
         self.seen = seen = self.observer.observe(frame)
         if self.continuity.step(frame) is not None:
             self._begin(None)
-        self.hint = guidance(seen, (width, height))
+        self.hint = self._asked = guidance(seen, self._asked)
         last_s, self._last_s = self._last_s, frame.t_s
         if seen is None or self.hint is not None or self.capture is not None:
             self._last_s = None

@@ -133,6 +133,9 @@ BAD = [
     ["liveness", "--observe", "--video", "{text}", "--fps", "nan"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--fps", "0"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--fps", "-3"],
+    ["quality", "missing.png"],
+    ["quality", "{text}"],
+    ["quality", "{folder}"],
     ["document", "{picture}"],
     ["document", "{text}"],
     ["specimen", "--portrait", "{picture}", "--out", "{folder}/card.png"],
@@ -182,7 +185,16 @@ def test_help_comes_without_loading_the_networks() -> None:
     code += "bad = {'openvino', 'torch', 'PyQt5', 'dlib'} & set(sys.modules)\nassert not bad, bad"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    for name in ("verify", "specimen", "document", "match", "liveness", "evaluate", "weights"):
+    for name in (
+        "verify",
+        "specimen",
+        "document",
+        "match",
+        "quality",
+        "liveness",
+        "evaluate",
+        "weights",
+    ):
         assert name in done.stdout
 
 

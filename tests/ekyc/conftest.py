@@ -12,7 +12,26 @@ from ekyc.face.shape import HEAD
 from ekyc.values import Face, FaceObservation, Floats, Frame, Pose
 
 WIDTH, HEIGHT = 640, 480
-FINE = {"inter_eye_px": 80.0, "sharpness": 100.0, "brightness": 120.0, "contrast": 40.0}
+FINE = {
+    "single_face_present": 1.0,
+    "inter_eye_distance": 80.0,
+    "camera_subject_distance": 55.0,
+    "head_size": 0.4,
+    "crop_of_the_face_image": 0.8,
+    "luminance_mean": 120.0,
+    "under_exposure_prevention": 1.0,
+    "over_exposure_prevention": 1.0,
+    "dynamic_range": 7.0,
+    "illumination_uniformity": 0.8,
+    "natural_colour": 0.0,
+    "head_pose_yaw": 0.0,
+    "head_pose_pitch": 0.0,
+    "head_pose_roll": 0.0,
+    "eyes_open": 0.3,
+    "eyes_visible": 0.9,
+    "mouth_closed": 0.0,
+    "sharpness": 0.4,
+}
 
 
 def observation(
@@ -40,7 +59,12 @@ def observation(
         track_id=track,
         faces_seen=faces,
         expression={"happiness": happiness, "surprise": surprise},
-        quality=dict(FINE),
+        quality={
+            **FINE,
+            "head_pose_yaw": yaw,
+            "head_pose_pitch": pitch,
+            "single_face_present": faces,
+        },
     )
 
 
