@@ -6,7 +6,12 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from ekyc.cli import evaluate_document, evaluate_expression, evaluate_liveness
+from ekyc.cli import (
+    evaluate_document,
+    evaluate_expression,
+    evaluate_liveness,
+    evaluate_quality,
+)
 from ekyc.cli.parts import add_json, check_writable, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.match import (
@@ -44,6 +49,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     evaluate_expression.configure(
         kinds.add_parser("expression", help="are smiles and surprise told from the rest?")
     )
+    evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -53,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
         "document": evaluate_document.run,
         "liveness": evaluate_liveness.run,
         "expression": evaluate_expression.run,
+        "quality": evaluate_quality.run,
     }
     return kinds[args.what](args)
 

@@ -44,7 +44,6 @@ def test_no_face_is_said_and_never_passes() -> None:
         ({"single_face_present": 2.0}, "hint.one_person"),
         ({"inter_eye_distance": 8.0}, "hint.come_closer"),
         ({"camera_subject_distance": 200.0}, "hint.come_closer"),
-        ({"camera_subject_distance": 15.0}, "hint.move_back"),
         ({"head_size": 0.95}, "hint.move_back"),
         ({"crop_of_the_face_image": -0.4}, "hint.to_the_middle"),
         ({"under_exposure_prevention": 0.1}, "hint.too_dark"),
