@@ -70,14 +70,15 @@ def evaluate(
 
 
 def _trial(models: Models, matches: Matches, name: str, rgb: Rgb, reference: Floats) -> Trial:
-    seen = FaceObserver(models).observe(Frame(rgb, 0.0, 0))
+    observer = FaceObserver(models)
+    seen = observer.observe(Frame(rgb, 0.0, 0))
     if seen is None:
         return Trial(name, found=False)
     values = seen.quality
     refused = tuple(
         limit.component for limit in PICTURE_LIMITS if not limit.holds(values[limit.component])
     )
-    matched = matches(reference, embed_face(models, rgb, seen.face))
+    matched = matches(reference, observer.embed(rgb, seen.face))
     return Trial(name, True, matched, refused, values)
 
 

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ekyc.memory import fleeting
 from ekyc.values import FaceObservation, Floats, Rgb
 
 Mask = NDArray[np.bool_]
@@ -111,7 +112,8 @@ def _face_crop(rgb: Rgb, seen: FaceObservation) -> tuple[Rgb, Floats]:
     scale = FACE_SIDE_PX / max(float(x2 - x1), 1.0)
     size = [max(round(side * scale), 1) for side in (crop.shape[1], crop.shape[0])]
     method = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    scaled = np.asarray(cv2.resize(crop, size, interpolation=method), np.uint8)
+    scaled = fleeting((size[1], size[0], 3), np.uint8)
+    cv2.resize(crop, size, dst=scaled, interpolation=method)
     landmarks: Floats = ((seen.landmarks - [left, top]) * scale).astype(np.float32)
     return scaled, landmarks
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from ekyc.face.components import measure
+from ekyc.face.enhance import enhanced
 from ekyc.face.expression import ExpressionReader
 from ekyc.face.landmarks import landmark_engine
 from ekyc.face.tracker import Tracker, main_face
@@ -41,14 +42,15 @@ class FaceObserver:
     def observe(self, frame: Frame) -> FaceObservation | None:
         """As `Observer.observe`."""
         tracker, t_s = self._tracker, frame.t_s
-        height, width = frame.rgb.shape[:2]
+        rgb = enhanced(frame.rgb)
+        height, width = rgb.shape[:2]
         if tracker.wants_detection(t_s):
-            face = tracker.detected(t_s, detect_faces(self._models, frame.rgb), (width, height))
+            face = tracker.detected(t_s, detect_faces(self._models, rgb), (width, height))
         else:
             face = tracker.face
         if face is None:
             return None
-        found = self._engine.measure(frame.rgb, face)
+        found = self._engine.measure(rgb, face)
         if found is None:
             return None
         tracker.moved(t_s, found.landmarks)
@@ -61,13 +63,13 @@ class FaceObserver:
             mouth_openness=found.mouth_openness,
             track_id=tracker.track_id,
             faces_seen=tracker.faces_seen,
-            expression=self._expressions.measure(frame.rgb, found.landmarks),
+            expression=self._expressions.measure(rgb, found.landmarks),
         )
         return replace(seen, quality=measure(frame.rgb, seen))
 
     def embed(self, rgb: Rgb, face: Face) -> Floats:
         """As `Observer.embed`."""
-        return fleeting_copy(embed_face(self._models, rgb, face))
+        return fleeting_copy(embed_face(self._models, enhanced(rgb), face))
 
 
 def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> list[Face]:
