@@ -10,7 +10,8 @@ import numpy as np
 
 from ekyc.bench.timing import Stage
 from ekyc.camera.simulated import SimulatedCustomer
-from ekyc.face import quality
+from ekyc.face.components import measure
+from ekyc.face.enhance import enhanced
 from ekyc.face.observer import FaceObserver, detect_faces, embed_face
 from ekyc.liveness.continuity import Continuity
 from ekyc.session.challenge_step import EMBED_EVERY_S
@@ -84,7 +85,8 @@ def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterat
         aim_ratio=2.5,
     )
     yield Stage("embedding of one face, both encoders", lambda: _embed(models, *next_face()))
-    yield Stage("quality of one face", lambda: _quality(*next_face()))
+    yield Stage("light and grain of one frame", lambda: enhanced(next_frame().rgb))
+    yield Stage("quality of one face", _quality(models, frames[::5]))
     yield Stage("continuity of one frame", _continuity(next_frame))
     yield Stage(
         "observation of one frame, whole, with embeddings",
@@ -104,8 +106,11 @@ def _embed(models: Models, frame: Frame, face: Face) -> Floats:
     return embed_face(models, frame.rgb, face)
 
 
-def _quality(frame: Frame, face: Face) -> dict[str, float]:
-    return quality.measure(frame.rgb, face)
+def _quality(models: Models, frames: Sequence[Frame]) -> Callable[[], object]:
+    observer = FaceObserver(models)
+    seen = [(one.rgb, found) for one in frames if (found := observer.observe(one)) is not None]
+    next_seen = _in_turn(seen)
+    return lambda: measure(*next_seen())
 
 
 def _continuity(next_frame: Callable[[], Frame]) -> Callable[[], object]:

@@ -61,7 +61,7 @@ LIMITS = (
     Limit("under_exposure_prevention", TOO_DARK, least=0.3, slack=0.03),
     Limit("over_exposure_prevention", TOO_BRIGHT, least=0.7, slack=0.03),
     Limit("dynamic_range", PALE, least=4.7, slack=0.1),
-    Limit("head_pose_yaw", LOOK_STRAIGHT, -40, 40),
+    Limit("head_pose_yaw", LOOK_STRAIGHT, -50, 50),
     Limit("head_pose_yaw", LOOK_STRAIGHT, -14, 14, slack=1, framing=True),
     Limit("head_pose_pitch", LOOK_STRAIGHT, -30, 30, slack=1),
     Limit("head_pose_roll", LOOK_STRAIGHT, -35, 35),
