@@ -571,3 +571,13 @@ def test_another_face_in_the_track_begins_the_movement_again(start: Any, film: A
 
 def status_of_view(session: Session, name: str) -> Status:
     return next(check.status for check in session.view.checks if check.name == name)
+
+
+def test_a_card_that_is_taken_away_does_not_break_what_follows(start: Any, film: Any) -> None:
+    """Pictures are unbroken from the face's capture on: what came before it is not part of it."""
+    session, _ = start()
+    frames = list(film(12))
+    card = [Frame(np.ascontiguousarray(f.rgb[::-1]), f.t_s, f.index) for f in frames[:15]]
+    list(show(session, [*card, *frames[15:]]))
+    assert session.outcome is Outcome.APPROVED
+    assert status(session, "continuity") is Status.PASS
