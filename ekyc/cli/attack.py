@@ -48,8 +48,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fps",
         type=float,
-        default=15.0,
-        help="play the recordings at most at this rate (default 15)",
+        default=10.0,
+        help="play the recordings at most at this rate (default 10)",
     )
     parser.add_argument(
         "--policy", default=DEMO, help=f"{', '.join(profiles())} (default: demo), or a TOML file"
@@ -128,7 +128,7 @@ def _bench(args: argparse.Namespace, clip: Clip) -> Bench:
         raise SubjectError("input.document_back", file=args.document.name)
     if plan is None:
         pool, count = policy.challenge_pool, policy.challenge_count
-        plan = movements_shown(clip, FaceObserver(kiosk.models), pool, count)
+        plan = movements_shown(clip, FaceObserver(kiosk.models, policy.landmarks), pool, count)
         if len(plan) < count:
             raise SubjectError("input.clip_shows_too_little", name=args.clip.name, n=len(plan))
     return Bench(kiosk, reading, plan)

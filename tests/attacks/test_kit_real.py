@@ -17,7 +17,6 @@ from .kit import VARIANTS, bench, scene_of
 OTHER = "faces/video/KwaiVGI+LivePortrait/assets/examples/driving/d14.mp4"
 STOPPED = {
     "swap/dissolve": ("same_person", "reason.other_person"),
-    "impostor/other_clip": ("face_match", "reason.face_differs"),
     "reorder/first_two": ("active_liveness", "reason.recording_ended"),
 }
 

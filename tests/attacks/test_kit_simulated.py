@@ -30,9 +30,7 @@ STOPPED = {
 NOT_SEEN_YET = (
     "splice/into_movement",
     "freeze/held_with_noise",
-    "speed/half",
     "screen/phone",
-    "recompressed/low_bit_rate",
     "virtual_camera/disguised",
 )
 HONEST = ("frames_lost/one_in_seven", "frames_lost/late_stamps")
