@@ -45,10 +45,11 @@ class Trial:
     def stopped_by(self, meant: str = "") -> Check | None:
         """The check that decided, in the order of the policy; None when it was approved.
 
-        The one that is `meant` to stop it comes first: several fail of one cause.
+        Several fail of one cause: the one that is `meant` to stop it comes first, and
+        `active_liveness`, which also ends when another check breaks it off, last.
         """
         by_name = {check.name: check for check in self.checks}
-        order = sorted(self.required, key=lambda name: name != meant)
+        order = sorted(self.required, key=lambda name: (name != meant, name == "active_liveness"))
         required = [by_name[name] for name in order if name in by_name]
         for status in (Status.FAIL, Status.NOT_ASSESSED):
             for check in required:
