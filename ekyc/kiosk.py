@@ -11,6 +11,7 @@ from ekyc.camera.source import FrameSource
 from ekyc.document.locate import DocumentFinder
 from ekyc.document.reader import DocumentReader, default_reader
 from ekyc.document.reading import DocumentReading
+from ekyc.face.embedding import weights_of
 from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.logs import state_folder
@@ -47,14 +48,14 @@ class Kiosk:
     def load(cls, policy: Policy, models: Models | None = None) -> Kiosk:
         """Raises KioskFault when weights, calibration or text recognition are missing."""
         models = models or load_models()
-        calibration = Calibration.load(models.encoder.identity.sha256)
-        calibration.threshold(policy.match_fmr)
+        calibration = Calibration.load(weights_of(models))
+        calibration.require(policy.match_fmr)
         return cls(policy, models, Matcher(calibration, policy), default_reader(models))
 
     def under(self, policy: Policy) -> Kiosk:
         """The same networks under another policy. Raises KioskFault as `load` does."""
         calibration = self.matcher.calibration
-        calibration.threshold(policy.match_fmr)
+        calibration.require(policy.match_fmr)
         return replace(self, policy=policy, matcher=Matcher(calibration, policy))
 
     def session(

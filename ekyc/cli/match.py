@@ -9,8 +9,9 @@ from pathlib import Path
 from ekyc.camera.pictures import read_picture
 from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.errors import SubjectError
+from ekyc.face.embedding import embed_face, weights_of
 from ekyc.face.match import Calibration, Matcher
-from ekyc.face.observer import embed_face, find_main_face
+from ekyc.face.observer import find_main_face
 from ekyc.kiosk import load_models
 from ekyc.messages import Catalogue, Message
 from ekyc.policy import load_policy
@@ -31,7 +32,9 @@ def run(args: argparse.Namespace) -> int:
     policy = load_policy(args.policy)
     pictures = [read_picture(args.a), read_picture(args.b)]
     models = load_models()
-    matcher = Matcher(Calibration.load(models.encoder.identity.sha256), policy)
+    calibration = Calibration.load(weights_of(models))
+    calibration.require(policy.match_fmr)
+    matcher = Matcher(calibration, policy)
     a, b = (
         _embed(models, rgb, path)
         for rgb, path in zip(pictures, (args.a, args.b), strict=True)
@@ -48,6 +51,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         known = check_json(check, catalogue)
         known |= {"same": is_match, "similarity": float(a @ b), "fmr": fmr}
+        known["similarity_score"] = round(matcher.similarity(a, b), 2)
         print_json(known)
     else:
         print(catalogue.text(said))

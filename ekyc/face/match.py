@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ekyc.errors import KioskFault
+from ekyc.face.embedding import SHARES, Encoder
 from ekyc.memory import fleeting_copy
 from ekyc.messages import Message
 from ekyc.paths import RESOURCES
@@ -17,49 +18,66 @@ from ekyc.toml import load_toml
 from ekyc.values import Check, Floats, Status
 
 CALIBRATION = RESOURCES / "calibration" / "face_match.toml"
+CONDITIONS = ("picture", "card")
+"""Tables of the calibration file."""
 LEAST_FRAMES = 3
+FACE_MATCH = ("reason.face_matches", "reason.face_differs")
+SAME_PERSON = ("reason.same_person", "reason.other_person")
+SCALE_FMR, AT_THRESHOLD = "1e-4", 95.0
+"""Where the scale of 0 to 100 is pinned."""
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """Cosine thresholds by false match rate ("1e-4"), and on what they were measured.
+    """Least similarities by false match rate ("1e-4"), and on what they were measured.
 
-    `encoder_sha256` is the network they belong to; another one needs another calibration.
+    `pictures` holds for two pictures, `cards` for a picture and a document's portrait.
     """
 
-    thresholds: dict[str, float]
-    encoder_sha256: str
+    pictures: dict[str, float]
+    cards: dict[str, float]
     measured_on: str
 
     @classmethod
-    def load(cls, encoder_sha256: str, path: Path = CALIBRATION) -> Calibration:
-        """Read the file. Raises KioskFault when it is missing, unreadable or of another encoder."""
+    def load(cls, weights: Mapping[Encoder, str], path: Path = CALIBRATION) -> Calibration:
+        """Read the file; `weights` are the hashes of the encoders in use.
+
+        Raises KioskFault when the file is missing, unreadable, or of other encoders or shares.
+        """
         try:
             table = load_toml(path)
-            values = {str(k): float(v) for k, v in table["cosine_threshold_at_fmr"].items()}
-            calibration = cls(values, str(table["encoder_sha256"]), str(table["measured_on"]))
+            encoders = {
+                name: (str(one["sha256"]), float(one["share"]))
+                for name, one in table["encoder"].items()
+            }
+            pictures, cards = (_thresholds(table[name]) for name in CONDITIONS)
+            calibration = cls(pictures, cards, str(table["measured_on"]))
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise KioskFault("fault.calibration_unreadable", file=path.name) from error
-        if calibration.encoder_sha256 != encoder_sha256:
+        if encoders != {name: (sha256, SHARES[name]) for name, sha256 in weights.items()}:
             raise KioskFault("fault.calibration_of_other_encoder", file=path.name)
+        calibration.require(SCALE_FMR)
         return calibration
 
-    def threshold(self, fmr: str) -> float:
-        """Least cosine at this false match rate. Raises KioskFault when it was not measured."""
-        if fmr not in self.thresholds:
+    def require(self, fmr: str) -> None:
+        """Raises KioskFault when this false match rate was not measured."""
+        if fmr not in self.pictures or fmr not in self.cards:
             raise KioskFault("fault.fmr_not_measured", fmr=fmr)
-        return self.thresholds[fmr]
+
+
+def _thresholds(condition: dict[str, dict[str, dict[str, float]]]) -> dict[str, float]:
+    return {fmr: float(at["threshold"]) for fmr, at in condition["at_fmr"].items()}
 
 
 @dataclass(frozen=True)
 class Matcher:
-    """Compares under one policy. Embeddings are float32[512] of length 1."""
+    """Compares under one policy. Embeddings are float32[D] of length 1."""
 
     calibration: Calibration
     policy: Policy
 
     def face_match(self, portrait: Floats | None, live: Sequence[Floats]) -> Check:
-        """Portrait against several live frames: the median of their similarities.
+        """A document's portrait against several live frames: the median of their similarities.
 
         The median keeps the scale of a single comparison, on which the threshold was measured.
         """
@@ -68,28 +86,40 @@ class Matcher:
         if len(live) < LEAST_FRAMES:
             return Check("face_match", Status.NOT_ASSESSED, Message("reason.no_live_face"))
         cosine = float(np.median(np.stack(live) @ portrait))
-        return self._check("face_match", cosine, "reason.face_matches", "reason.face_differs")
+        least = self.calibration.cards[self.policy.match_fmr]
+        return self._check("face_match", cosine, least, FACE_MATCH)
 
     def same_person(self, reference: Floats, seen: Sequence[Floats]) -> Check:
         """The least similar of the frames of the movements against the matched face."""
         if not seen:
             return Check("same_person", Status.NOT_ASSESSED, Message("reason.not_reached"))
         cosine = float(np.min(np.stack(seen) @ reference))
-        return self._check("same_person", cosine, "reason.same_person", "reason.other_person")
+        least = self.calibration.pictures[self.policy.match_fmr]
+        return self._check("same_person", cosine, least, SAME_PERSON)
 
     def compare(self, a: Floats, b: Floats) -> Check:
         """Two pictures."""
-        return self._check("face_match", float(a @ b), "reason.face_matches", "reason.face_differs")
+        least, cosine = self.calibration.pictures[self.policy.match_fmr], float(a @ b)
+        return self._check("face_match", cosine, least, FACE_MATCH)
 
-    def _check(self, name: str, cosine: float, good: str, bad: str) -> Check:
-        least = self.calibration.threshold(self.policy.match_fmr)
+    def similarity(self, a: Floats, b: Floats) -> float:
+        """Two pictures on the scale of `on_scale`."""
+        return on_scale(float(a @ b), self.calibration.pictures[SCALE_FMR])
+
+    def _check(self, name: str, cosine: float, least: float, reasons: tuple[str, str]) -> Check:
         passed = cosine >= least
         score, threshold = cosine, least
         if self.policy.match_measure == "euclidean":
             score, threshold = distance_of(cosine), distance_of(least)
-        reason = Message(good if passed else bad, {"fmr": self.policy.match_fmr})
+        reason = Message(reasons[0 if passed else 1], {"fmr": self.policy.match_fmr})
         status = Status.PASS if passed else Status.FAIL
         return Check(name, status, reason, round(score, 4), round(threshold, 4))
+
+
+def on_scale(cosine: float, threshold: float) -> float:
+    """A similarity as 0..100: 95 at the threshold (of FMR 1e-4), 100 for equal vectors, 0 from a
+    right angle on. It never falls where the similarity rises."""
+    return float(np.interp(cosine, [0.0, threshold, 1.0], [0.0, AT_THRESHOLD, 100.0]))
 
 
 def distance_of(cosine: float) -> float:
@@ -98,7 +128,7 @@ def distance_of(cosine: float) -> float:
 
 
 def mean_embedding(embeddings: Sequence[Floats]) -> Floats:
-    """The mean direction, float32[512] of length 1."""
+    """The mean direction, float32[D] of length 1."""
     mean = np.mean(np.stack(embeddings), axis=0)
     unit: Floats = (mean / max(float(np.linalg.norm(mean)), 1e-9)).astype(np.float32)
     return fleeting_copy(unit)

@@ -6,13 +6,14 @@ from dataclasses import replace
 from typing import Protocol
 
 from ekyc.face.components import measure
+from ekyc.face.embedding import embed_face
 from ekyc.face.enhance import enhanced
 from ekyc.face.expression import ExpressionReader
 from ekyc.face.landmarks import landmark_engine
 from ekyc.face.tracker import Tracker, main_face
 from ekyc.memory import fleeting_copy
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
-from models import Models, facenet_crop
+from models import Models
 
 LEAST_FACE_PX = 40.0
 
@@ -25,7 +26,7 @@ class Observer(Protocol):
         ...
 
     def embed(self, rgb: Rgb, face: Face) -> Floats:
-        """float32[512] of length 1: who the face is."""
+        """float32[D] of length 1: who the face is."""
         ...
 
 
@@ -82,9 +83,3 @@ def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> l
 def find_main_face(models: Models, rgb: Rgb) -> Face | None:
     """The face that a picture is about, or None."""
     return main_face(detect_faces(models, rgb), (rgb.shape[1], rgb.shape[0]))
-
-
-def embed_face(models: Models, rgb: Rgb, face: Face) -> Floats:
-    """float32[512] of length 1 for one face of a picture."""
-    embedding: Floats = models.encoder.embed(facenet_crop(rgb, face.box_xyxy)[None])[0]
-    return embedding

@@ -6,16 +6,27 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ekyc.errors import KioskFault
-from ekyc.face.match import CALIBRATION, Calibration, Matcher, distance_of, mean_embedding
+from ekyc.face.embedding import SHARES, Encoder, weights_of
+from ekyc.face.match import (
+    CALIBRATION,
+    Calibration,
+    Matcher,
+    distance_of,
+    mean_embedding,
+    on_scale,
+)
 from ekyc.policy import Policy
 from ekyc.toml import load_toml
 from ekyc.values import Floats, Status
 from models import Models
 
 Embed = Callable[..., Floats]
-COSINE = Matcher(Calibration({"1e-4": 0.6}, "0" * 64, "a test"), Policy("demo", ("face_match",)))
+CALIBRATED = Calibration(pictures={"1e-4": 0.6}, cards={"1e-4": 0.5}, measured_on="a test")
+COSINE = Matcher(CALIBRATED, Policy("demo", ("face_match",)))
 EUCLIDEAN = Matcher(COSINE.calibration, replace(COSINE.policy, match_measure="euclidean"))
 
 
@@ -56,29 +67,75 @@ def test_the_mean_has_length_one(embedding: Embed) -> None:
     assert mean.dtype == np.float32
 
 
-def test_the_shipped_calibration_belongs_to_the_shipped_encoder(networks: Models) -> None:
-    calibration = Calibration.load(networks.encoder.identity.sha256)
-    thresholds = [calibration.threshold(fmr) for fmr in ("1e-3", "1e-4", "1e-5")]
-    assert thresholds == sorted(thresholds)
-    assert load_toml(CALIBRATION)["n_impostor"] >= 1e6, "enough impostors for FMR 1e-5"
+def test_a_portrait_and_a_picture_have_thresholds_of_their_own(embedding: Embed) -> None:
+    one, other = embedding(1.0), embedding(0.55, np.sqrt(1 - 0.55**2))
+    assert COSINE.face_match(one, [other] * 3).status is Status.PASS
+    assert COSINE.compare(one, other).status is Status.FAIL
 
 
-def test_another_encoders_calibration_is_refused() -> None:
+@given(st.floats(-1, 1), st.floats(-1, 1), st.floats(0.05, 0.95))
+def test_the_scale_rises_with_the_similarity(one: float, other: float, threshold: float) -> None:
+    low, high = (on_scale(cosine, threshold) for cosine in sorted((one, other)))
+    assert 0 <= low <= high <= 100
+    assert on_scale(threshold, threshold) == pytest.approx(95)
+    assert (high >= 95) == (max(one, other) >= threshold) or high == pytest.approx(95)
+    assert (on_scale(1, threshold), on_scale(-0.2, threshold)) == (100, 0)
+
+
+def test_the_shipped_calibration_belongs_to_the_shipped_encoders(networks: Models) -> None:
+    calibration = Calibration.load(weights_of(networks))
+    for thresholds in (calibration.pictures, calibration.cards):
+        assert list(thresholds) == ["1e-3", "1e-4", "1e-5"]
+        assert list(thresholds.values()) == sorted(thresholds.values())
+    table = load_toml(CALIBRATION)
+    for condition in ("picture", "card"):
+        assert table[condition]["n_impostor"] >= 1e6, "enough impostors for FMR 1e-5"
+        for at in table[condition]["at_fmr"].values():
+            low, high = at["threshold_interval_95"]
+            assert low <= at["threshold"] <= high
+
+
+@pytest.mark.parametrize("encoder", ["inception_resnet_v1", "sface"])
+def test_the_calibration_of_another_encoder_is_refused(encoder: Encoder, networks: Models) -> None:
+    for weights in (
+        {**weights_of(networks), encoder: "f" * 64},
+        {encoder: weights_of(networks)[encoder]},
+    ):
+        with pytest.raises(KioskFault) as caught:
+            Calibration.load(weights)
+        assert caught.value.message.id == "fault.calibration_of_other_encoder"
+
+
+def test_the_calibration_of_other_shares_is_refused(networks: Models, tmp_path: Path) -> None:
+    text = CALIBRATION.read_text()
+    share = f"share = {SHARES['sface']}"
+    assert share in text
+    path = tmp_path / "face_match.toml"
+    path.write_text(text.replace(share, "share = 0.55"))
     with pytest.raises(KioskFault) as caught:
-        Calibration.load("f" * 64)
+        Calibration.load(weights_of(networks), path)
     assert caught.value.message.id == "fault.calibration_of_other_encoder"
 
 
-@pytest.mark.parametrize("text", ["", "not toml", "[cosine_threshold_at_fmr]\n'1e-4' = 'x'"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "not toml",
+        "measured_on = 'x'\n[encoder]\n[picture]\n[card]",
+        "measured_on = 'x'\n[encoder]\n[picture.at_fmr]\n'1e-4' = 0.4\n[card.at_fmr]",
+        "measured_on = 'x'\n[encoder]\n[picture.at_fmr]\n[card.at_fmr]",
+    ],
+)
 def test_a_broken_calibration_is_a_fault(text: str, tmp_path: Path) -> None:
     path = tmp_path / "face_match.toml"
     path.write_text(text)
     with pytest.raises(KioskFault):
-        Calibration.load("0" * 64, path)
+        Calibration.load({}, path)
     with pytest.raises(KioskFault):
-        Calibration.load("0" * 64, tmp_path / "missing.toml")
+        Calibration.load({}, tmp_path / "missing.toml")
 
 
 def test_a_rate_that_was_not_measured_is_a_fault() -> None:
     with pytest.raises(KioskFault):
-        COSINE.calibration.threshold("1e-9")
+        COSINE.calibration.require("1e-9")

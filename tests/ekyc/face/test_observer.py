@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from ekyc.camera.video import VideoFile
-from ekyc.face.observer import FaceObserver, detect_faces, embed_face
+from ekyc.face.embedding import embed_face
+from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.values import FaceObservation, Frame
 from models import Models
 

@@ -19,7 +19,7 @@ from ekyc.values import Check, Frame, Outcome, Provenance, Status
 
 PLAN = ("open_mouth", "turn_right", "turn_left")
 REQUIRED = ("mrz_check_digits", "face_match", "same_person", "active_liveness")
-CALIBRATION = Calibration({"1e-4": 0.6}, "0" * 64, "a test")
+CALIBRATION = Calibration({"1e-4": 0.6}, {"1e-4": 0.6}, "a test")
 ACTS = {"open_mouth": {"mouth": 0.4}, "turn_right": {"yaw": -24.0}, "turn_left": {"yaw": 24.0}}
 
 
