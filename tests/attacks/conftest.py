@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
-from ekyc.face.match import Matcher
+from ekyc.face.match import Calibration, Matcher
 from ekyc.messages import Message
 from ekyc.policy import load_policy
 from ekyc.session import commands as say
@@ -27,11 +27,7 @@ FMR = "1e-4"
 DOCUMENT = ("document_found", "mrz_check_digits", "document_expiry", "document_portrait")
 
 
-class Threshold:
-    """A calibration of a test: 0.6 everywhere."""
-
-    def threshold(self, fmr: str) -> float:
-        return 0.6
+CALIBRATION = Calibration(pictures={FMR: 0.6}, cards={FMR: 0.6}, measured_on="a test")
 
 
 def held(**acts: tuple[float, float, Acts]) -> Script:
@@ -69,7 +65,7 @@ class Stage:
         self.person = Actor(script)  # type: ignore[arg-type]
         policy = load_policy("demo")
         self.session = Session(
-            Matcher(Threshold(), policy),  # type: ignore[arg-type]
+            Matcher(CALIBRATION, policy),
             Provenance.RECORDED,
             lambda: self.person,
             None,  # type: ignore[arg-type]

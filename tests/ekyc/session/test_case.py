@@ -47,7 +47,9 @@ def test_any_text_is_a_number_or_refused(text: str) -> None:
 
 @pytest.fixture
 def matcher() -> Matcher:
-    return Matcher(Calibration({"1e-4": 0.6}, {"1e-4": 0.6}, "a test"), Policy("demo", ("face_match",)))
+    return Matcher(
+        Calibration({"1e-4": 0.6}, {"1e-4": 0.6}, "a test"), Policy("demo", ("face_match",))
+    )
 
 
 @pytest.fixture
