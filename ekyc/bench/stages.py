@@ -11,8 +11,9 @@ import numpy as np
 from ekyc.bench.timing import Stage
 from ekyc.camera.simulated import SimulatedCustomer
 from ekyc.face.components import measure
+from ekyc.face.embedding import embed_face
 from ekyc.face.enhance import enhanced
-from ekyc.face.observer import FaceObserver, detect_faces, embed_face
+from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.liveness.continuity import Continuity
 from ekyc.session.challenge_step import EMBED_EVERY_S
 from ekyc.values import Face, Floats, Frame, Rgb

@@ -15,7 +15,8 @@ from ekyc.errors import SubjectError
 from ekyc.evaluate.match import Pair, Progress
 from ekyc.evaluate.rates import wilson
 from ekyc.evaluate.spoiling import SPOILINGS
-from ekyc.face.observer import FaceObserver, embed_face, find_main_face
+from ekyc.face.embedding import embed_face
+from ekyc.face.observer import FaceObserver, find_main_face
 from ekyc.face.quality import PICTURE_LIMITS
 from ekyc.values import Floats, Frame, Rgb
 from models import Models

@@ -108,7 +108,7 @@ class Stage:
                 return watched.array("embedding", unit(1.0))  # type: ignore[no-any-return]
 
         def session() -> Session:
-            matcher = Matcher(Calibration({"1e-4": 0.6}, "0" * 64, "a test"), policy)
+            matcher = Matcher(Calibration({"1e-4": 0.6}, {"1e-4": 0.6}, "a test"), policy)
             person = lambda: watched.note("observer", Looking(self.act))  # noqa: E731
             plan = ("open_mouth",)
             made = Session(matcher, Provenance.SIMULATED, person, Table(), plan=plan)
