@@ -9,6 +9,7 @@ from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.match import read_pairs
 from ekyc.evaluate.quality import evaluate, summary
+from ekyc.face.embedding import weights_of
 from ekyc.face.match import Calibration, Matcher
 from ekyc.kiosk import load_models
 from ekyc.policy import load_policy
@@ -28,7 +29,10 @@ def run(args: argparse.Namespace) -> int:
     if not args.root.is_dir():
         raise SubjectError("input.folder_missing", folder=str(args.root))
     pairs, models = read_pairs(args.pairs), load_models()
-    matcher = Matcher(Calibration.load(models.encoder.identity.sha256), load_policy(args.policy))
+    policy = load_policy(args.policy)
+    calibration = Calibration.load(weights_of(models))
+    calibration.require(policy.match_fmr)
+    matcher = Matcher(calibration, policy)
     trials = evaluate(
         models,
         lambda a, b: matcher.compare(a, b).status is Status.PASS,
