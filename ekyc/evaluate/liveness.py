@@ -290,5 +290,6 @@ def _of_length(clips: Sequence[Watched]) -> dict[str, Any]:
 
 
 def _movements(clips: Sequence[Watched]) -> dict[str, Any]:
-    counts = [movements.passes(clip.seen) for clip in clips]
-    return {"movements": movements.summary([clip.truth.words for clip in clips], counts)}
+    labels = {clip.truth.file: clip.truth.words for clip in clips}
+    counts = {clip.truth.file: movements.passes(clip.seen) for clip in clips}
+    return {"movements": movements.summary(labels, counts)}

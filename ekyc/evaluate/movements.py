@@ -47,16 +47,17 @@ def passes(seen: Sequence[FaceObservation], names: Sequence[str] = NAMES) -> dic
     return counts
 
 
-def summary(labels: Sequence[str], counts: Sequence[Mapping[str, int]]) -> dict[str, Any]:
-    """By kind: clips whose label names it, those of them in which it passes, and other clips in
-    which it passes, whose label just does not name it or in which it is none."""
+def summary(labels: Mapping[str, str], counts: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """By kind: how many clips' labels name it, in how many of them it passes and in which it does
+    not, and in which others it passes, whose label may just not name it. Keys are files."""
     result = {}
     for kind, told in KINDS.items():
-        named = [told.words.search(label.lower()) is not None for label in labels]
-        seen = [any(its[name] for name in told.names) for its in counts]
+        named = {file for file, label in labels.items() if told.words.search(label.lower())}
+        seen = {file for file, its in counts.items() if any(its[name] for name in told.names)}
         result[kind] = {
-            "labelled": sum(named),
-            "found": sum(a and b for a, b in zip(named, seen, strict=True)),
-            "elsewhere": sum(b and not a for a, b in zip(named, seen, strict=True)),
+            "labelled": len(named),
+            "found": len(named & seen),
+            "missed_in": sorted(named - seen),
+            "elsewhere_in": sorted(seen - named),
         }
     return result

@@ -95,10 +95,12 @@ def test_movements_are_counted_and_put_beside_the_label(observe: Observe) -> Non
     turned, opened = movements.passes(act("yaw", 25.0)), movements.passes(act("mouth", 0.5))
     assert (turned["turn_left"], turned["turn_right"], turned["open_mouth"]) == (2, 0, 0)
     assert (opened["turn_left"], opened["open_mouth"]) == (0, 2)
-    told = movements.summary(["head turns left, smiles", ""], [turned, opened])
-    assert told["head_turn"] == {"labelled": 1, "found": 1, "elsewhere": 0}
-    assert told["open_mouth"] == {"labelled": 0, "found": 0, "elsewhere": 1}
-    assert told["smile"] == {"labelled": 1, "found": 0, "elsewhere": 0}
+    labels = {"a": "head turns left, smiles", "b": ""}
+    told = movements.summary(labels, {"a": turned, "b": opened})
+    nothing = {"labelled": 0, "found": 0, "missed_in": [], "elsewhere_in": []}
+    assert told["head_turn"] == {**nothing, "labelled": 1, "found": 1}
+    assert told["open_mouth"] == {**nothing, "elsewhere_in": ["b"]}
+    assert told["smile"] == {**nothing, "labelled": 1, "missed_in": ["a"]}
     assert movements.passes([]) == dict.fromkeys(movements.NAMES, 0)
 
 
