@@ -23,13 +23,13 @@ from ekyc.weights import fault_of
 from models import Models, WeightsError, runtime
 
 
-def load_models(threads: int | None = None) -> Models:
-    """Every network; `threads` as `Models.load` has it.
+def load_models(threads: int | None = None, commercial_only: bool = False) -> Models:
+    """Every network, or those that may be used commercially; `threads` as in `Models.load`.
 
     Raises KioskFault naming the file that is missing or corrupt.
     """
     try:
-        return Models.load(threads=threads)
+        return Models.load(threads=threads, commercial_only=commercial_only)
     except WeightsError as error:
         raise fault_of(error) from error
 
@@ -47,13 +47,18 @@ class Kiosk:
     @classmethod
     def load(cls, policy: Policy, models: Models | None = None) -> Kiosk:
         """Raises KioskFault when weights, calibration or text recognition are missing."""
-        models = models or load_models()
+        models = models or load_models(commercial_only=policy.commercial_weights_only)
         calibration = Calibration.load(weights_of(models))
         calibration.require(policy.match_fmr)
         return cls(policy, models, Matcher(calibration, policy), default_reader(models))
 
     def under(self, policy: Policy) -> Kiosk:
-        """The same networks under another policy. Raises KioskFault as `load` does."""
+        """The same networks under another policy.
+
+        Raises KioskFault as `load` does, and ValueError where it wants other networks.
+        """
+        if policy.commercial_weights_only != self.policy.commercial_weights_only:
+            raise ValueError("the networks were loaded under a policy that wants others")
         calibration = self.matcher.calibration
         calibration.require(policy.match_fmr)
         return replace(self, policy=policy, matcher=Matcher(calibration, policy))

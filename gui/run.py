@@ -46,7 +46,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
-    policy, demo = load_policy(args.policy or policy_of_this_kiosk()), load_policy(DEMO)
+    policy = load_policy(args.policy or policy_of_this_kiosk())
+    demo = load_policy(
+        DEMO,
+        landmarks=policy.landmarks,
+        commercial_weights_only=policy.commercial_weights_only,
+    )
     cases = iter([parse_case(args.case)])  # of the first person, and of nobody after
     loaded: list[Kiosk] = []
 

@@ -16,7 +16,7 @@ from models.mini_xception import MiniXception
 from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_network
 from models.sface import SFace
-from models.store import Store
+from models.store import Choice, Store
 from models.untracked import ov
 
 NAMES = (
@@ -47,7 +47,7 @@ class Models:
     """
 
     mtcnn: Mtcnn
-    encoder: InceptionResnetV1
+    encoder: InceptionResnetV1 | None
     sface: SFace
     landmarks: Landmarks68 | None
     mesh: FaceMesh
@@ -74,11 +74,10 @@ class Models:
         chosen = {name: store.choose(name) for name in names}
         dlib, fusion = chosen.get("dlib_landmarks_68"), chosen.get("expression_fusion")
         pnet, rnet, onet = (read_network(chosen[name].path) for name in NAMES[:3])
-        weights = chosen["inception_resnet_v1"]
-        identity = Identity(weights.imported_as or ENCODER, weights.sha256)
+        inception = chosen.get("inception_resnet_v1")
         models = cls(
             mtcnn=Mtcnn(pnet, rnet, onet),
-            encoder=InceptionResnetV1(tensors.read(weights.path), identity, threads),
+            encoder=_encoder(inception, threads) if inception else None,
             sface=SFace(
                 tensors.read(chosen["sface"].path), Identity(SFACE, chosen["sface"].sha256), threads
             ),
@@ -96,7 +95,7 @@ class Models:
         """What a record needs to compute its numbers again: hashes, runtime and precision."""
         return {
             **{f"{name}_sha256": sha256 for name, sha256 in self.weights_sha256.items()},
-            "encoder": self.encoder.identity.name,
+            **({"encoder": self.encoder.identity.name} if self.encoder else {}),
             "second_encoder": self.sface.identity.name,
             "openvino": ov.__version__,
             "precision": PRECISION,
@@ -106,8 +105,11 @@ class Models:
         grey = np.full((*WARM_UP_SIZE, 3), 128, np.uint8)
         for _ in range(2):  # a size is compiled for when it comes back
             self.mtcnn.detect(grey)
-        for encoder, side in ((self.encoder, inception_graph.SIDE), (self.sface, sface_graph.SIDE)):
-            encoder.embed(np.full((1, side, side, 3), 128, np.uint8))
+        side = sface_graph.SIDE
+        self.sface.embed(np.full((1, side, side, 3), 128, np.uint8))
+        if self.encoder is not None:
+            side = inception_graph.SIDE
+            self.encoder.embed(np.full((1, side, side, 3), 128, np.uint8))
         box = np.array([200, 120, 440, 360], np.float32)
         corners = np.array([[[240, 200], [290, 200]], [[350, 200], [400, 200]]], np.float32)
         if self.landmarks is not None:
@@ -116,3 +118,8 @@ class Models:
         self.iris.predict(grey, corners)
         side = mini_xception.SIDE
         self.expression.predict(np.full((1, side, side), 128, np.float32))
+
+
+def _encoder(chosen: Choice, threads: int | None) -> InceptionResnetV1:
+    identity = Identity(chosen.imported_as or ENCODER, chosen.sha256)
+    return InceptionResnetV1(tensors.read(chosen.path), identity, threads)

@@ -58,7 +58,13 @@ def film(portrait: Rgb) -> list[Frame]:
 
 
 def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterator[Stage]:
-    """Each stage; with `peer`, those that it can do are timed beside it."""
+    """Each stage; with `peer`, those that it can do are timed beside it.
+
+    Raises ValueError when not every network is loaded.
+    """
+    encoder = models.encoder
+    if encoder is None:
+        raise ValueError("the bench times every network")
     next_frame = _in_turn(frames)
     with_faces = [(one, detect_faces(models, one.rgb)[0]) for one in frames[::5]]
     next_face = _in_turn(with_faces)
@@ -80,7 +86,7 @@ def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterat
     )
     yield Stage(
         "InceptionResnetV1, float32, one face",
-        lambda: models.encoder.embed(crop),
+        lambda: encoder.embed(crop),
         name,
         None if peer is None else lambda: peer.encode(crop),
         aim_ratio=2.5,

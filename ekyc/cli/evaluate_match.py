@@ -64,8 +64,6 @@ def run(args: argparse.Namespace) -> int:
     """
     if not args.root.is_dir():
         raise SubjectError("input.folder_missing", folder=str(args.root))
-    if args.calibrate and args.encoder != BOTH:
-        raise SubjectError("input.calibrate_both")
     for path in (args.calibrate, args.det):
         if path:
             check_writable(path)
@@ -89,11 +87,13 @@ def run(args: argparse.Namespace) -> int:
         cards = embeddings(models, args.root, printed, progress("cards"), on_card=True)
     results = _results(evaluate, known, cards if args.cards else None, args.encoder)
     if args.calibrate:
-        pictures = evaluate(known, None) if args.cards else results[BOTH]
-        text = calibration_text(
-            weights_of(models), pictures, evaluate(known, cards), args.name or str(args.root)
+        weights = {n: its for n, its in weights_of(models).items() if args.encoder in (BOTH, n)}
+        pictures, printed_ones = (
+            _results(evaluate, known, on_card, args.encoder)[args.encoder]
+            for on_card in (None, cards)
         )
-        _write(args.calibrate, text)
+        name = args.name or str(args.root)
+        _write(args.calibrate, calibration_text(weights, pictures, printed_ones, name))
     if args.det:
         curves = {
             name: det.curve(one.genuine.scores, one.impostor.scores)

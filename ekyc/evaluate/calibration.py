@@ -9,7 +9,7 @@ from ekyc.errors import SubjectError
 from ekyc.evaluate.intervals import Interval
 from ekyc.evaluate.match import MatchResult, Point
 from ekyc.evaluate.rates import ACCEPTED
-from ekyc.face.embedding import SHARES, Encoder
+from ekyc.face.embedding import Encoder, shares
 from ekyc.toml import toml_string
 
 HEAD = """\
@@ -36,7 +36,7 @@ def calibration_text(
         lines += [
             f"[encoder.{encoder}]",
             f'sha256 = "{sha256}"',
-            f"share = {SHARES[encoder]}",
+            f"share = {shares(weights)[encoder]}",
             "",
         ]
     for condition, result in (("picture", pictures), ("card", cards)):

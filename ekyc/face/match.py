@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from ekyc.errors import KioskFault
-from ekyc.face.embedding import SHARES, Encoder
+from ekyc.face.embedding import SHARES, Encoder, shares
 from ekyc.memory import fleeting_copy
 from ekyc.messages import Message
 from ekyc.paths import RESOURCES
@@ -17,7 +17,7 @@ from ekyc.policy import Policy
 from ekyc.toml import load_toml
 from ekyc.values import Check, Floats, Status
 
-CALIBRATION = RESOURCES / "calibration" / "face_match.toml"
+CALIBRATIONS = RESOURCES / "calibration"
 CONDITIONS = ("picture", "card")
 """Tables of the calibration file."""
 LEAST_FRAMES = 3
@@ -39,11 +39,12 @@ class Calibration:
     measured_on: str
 
     @classmethod
-    def load(cls, weights: Mapping[Encoder, str], path: Path = CALIBRATION) -> Calibration:
-        """Read the file; `weights` are the hashes of the encoders in use.
+    def load(cls, weights: Mapping[Encoder, str], path: Path | None = None) -> Calibration:
+        """Read `path`, else the file for these encoders; `weights` are their hashes.
 
         Raises KioskFault when the file is missing, unreadable, or of other encoders or shares.
         """
+        path = path or calibration_file(weights)
         try:
             table = load_toml(path)
             encoders = {
@@ -54,7 +55,7 @@ class Calibration:
             calibration = cls(pictures, cards, str(table["measured_on"]))
         except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
             raise KioskFault("fault.calibration_unreadable", file=path.name) from error
-        if encoders != {name: (sha256, SHARES[name]) for name, sha256 in weights.items()}:
+        if encoders != {name: (weights[name], share) for name, share in shares(weights).items()}:
             raise KioskFault("fault.calibration_of_other_encoder", file=path.name)
         calibration.require(SCALE_FMR)
         return calibration
@@ -63,6 +64,12 @@ class Calibration:
         """Raises KioskFault when this false match rate was not measured."""
         if fmr not in self.pictures or fmr not in self.cards:
             raise KioskFault("fault.fmr_not_measured", fmr=fmr)
+
+
+def calibration_file(encoders: Collection[Encoder]) -> Path:
+    """Of all encoders `face_match.toml`; of some, a file that names them."""
+    names = "" if set(encoders) == set(SHARES) else "".join(f"_{name}" for name in encoders)
+    return CALIBRATIONS / f"face_match{names}.toml"
 
 
 def _thresholds(condition: dict[str, dict[str, dict[str, float]]]) -> dict[str, float]:

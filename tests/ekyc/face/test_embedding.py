@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ekyc.camera.pictures import read_picture
-from ekyc.face.embedding import LENGTHS, SHARES, embed_face, joined, only, weights_of
+from ekyc.face.embedding import LENGTHS, SHARES, embed_face, joined, only, shares, weights_of
 from ekyc.face.observer import find_main_face
 from models import Models
 
@@ -50,3 +50,10 @@ def test_a_face_has_both_networks_in_it(networks: Models, ekyc_data: Path) -> No
 
 def test_the_weights_are_named_as_in_the_shares(networks: Models) -> None:
     assert list(weights_of(networks)) == list(SHARES)
+
+
+def test_one_network_alone_is_the_whole_vector() -> None:
+    own = parts(4)["sface"]
+    np.testing.assert_allclose(joined({"sface": own}), own, atol=1e-7)
+    assert shares(["sface"]) == {"sface": 1.0}
+    assert shares(list(SHARES)) == SHARES

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from ekyc.errors import KioskFault
 from ekyc.face.embedding import SHARES, Encoder, weights_of
 from ekyc.face.match import (
-    CALIBRATION,
     Calibration,
     Matcher,
+    calibration_file,
     distance_of,
     mean_embedding,
     on_scale,
@@ -87,7 +87,7 @@ def test_the_shipped_calibration_belongs_to_the_shipped_encoders(networks: Model
     for thresholds in (calibration.pictures, calibration.cards):
         assert list(thresholds) == ["1e-3", "1e-4", "1e-5"]
         assert list(thresholds.values()) == sorted(thresholds.values())
-    table = load_toml(CALIBRATION)
+    table = load_toml(calibration_file(SHARES))
     for condition in ("picture", "card"):
         assert table[condition]["n_impostor"] >= 1e6, "enough impostors for FMR 1e-5"
         for at in table[condition]["at_fmr"].values():
@@ -97,17 +97,25 @@ def test_the_shipped_calibration_belongs_to_the_shipped_encoders(networks: Model
 
 @pytest.mark.parametrize("encoder", ["inception_resnet_v1", "sface"])
 def test_the_calibration_of_another_encoder_is_refused(encoder: Encoder, networks: Models) -> None:
-    for weights in (
-        {**weights_of(networks), encoder: "f" * 64},
-        {encoder: weights_of(networks)[encoder]},
-    ):
+    both = weights_of(networks)
+    file = calibration_file(both)
+    for weights in ({**both, encoder: "f" * 64}, {encoder: both[encoder]}):
         with pytest.raises(KioskFault) as caught:
-            Calibration.load(weights)
+            Calibration.load(weights, file)
         assert caught.value.message.id == "fault.calibration_of_other_encoder"
 
 
+def test_sface_alone_has_its_own_calibration(networks: Models) -> None:
+    both = weights_of(networks)
+    alone = Calibration.load({"sface": both["sface"]})
+    assert alone.pictures != Calibration.load(both).pictures
+    with pytest.raises(KioskFault) as caught:
+        Calibration.load({"inception_resnet_v1": both["inception_resnet_v1"]})
+    assert caught.value.message.id == "fault.calibration_unreadable"
+
+
 def test_the_calibration_of_other_shares_is_refused(networks: Models, tmp_path: Path) -> None:
-    text = CALIBRATION.read_text()
+    text = calibration_file(SHARES).read_text()
     share = f"share = {SHARES['sface']}"
     assert share in text
     path = tmp_path / "face_match.toml"
