@@ -22,7 +22,7 @@ from ekyc.session.view import Step
 from ekyc.values import Check, Frame, Outcome, Provenance, Rgb, Status
 from tests.ekyc.conftest import Actor, observation
 
-CALIBRATION = Calibration({"1e-4": 0.6}, "0" * 64, "a test")
+CALIBRATION = Calibration({"1e-4": 0.6}, {"1e-4": 0.6}, "a test")
 DOCUMENT = ("mrz_check_digits", "face_match")
 FACE = ("same_person", "active_liveness")
 SEEN: tuple[dict[str, float] | None, ...] = (
