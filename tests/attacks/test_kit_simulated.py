@@ -19,7 +19,7 @@ from .kit import VARIANTS, bench, filmed, scene_of
 STOPPED = {
     "loop/again": ("continuity", "reason.picture_repeated"),
     "freeze/held": ("continuity", "reason.picture_frozen"),
-    "freeze/still_face": ("continuity", "reason.picture_frozen"),
+    "freeze/still_face": ("active_liveness", "reason.recording_ended"),  # never captured, so late
     "mirror/left_right": ("active_liveness", "reason.recording_ended"),
     "company/throughout": ("active_liveness", "reason.several_people"),
     "print/turned_by_hand": ("active_liveness", "reason.recording_ended"),
