@@ -88,7 +88,8 @@ class Challenge:
         if self._phase is Phase.PASSED:
             return Progress(self._phase, amount, 1.0)
         if self._phase is Phase.RETURN:
-            return Progress(self._phase, amount, self._fraction(0.99), Message("hint.and_back"))
+            back = Message("hint.and_back") if self._movement.family == "head" else None
+            return Progress(self._phase, amount, self._fraction(0.99), back)
         return Progress(self._phase, amount, self._fraction(self.part(amount)), self._hint(amount))
 
     def _is_neutral(self, seen: FaceObservation, measures: Measures, amount: float) -> bool:

@@ -179,7 +179,7 @@ class ChallengeStep:
 
     def _ask(self) -> None:
         self.timelines.append(Timeline(self.name, self.attempt))
-        self._progress = None
+        self._progress = self.hint = None
         self._begin()
 
     def _begin(self) -> None:

@@ -581,3 +581,13 @@ def test_a_card_that_is_taken_away_does_not_break_what_follows(start: Any, film:
     list(show(session, [*card, *frames[15:]]))
     assert session.outcome is Outcome.APPROVED
     assert status(session, "continuity") is Status.PASS
+
+
+def test_a_hint_goes_with_its_movement(start: Any, film: Any) -> None:
+    """What was said of one movement is not said of the next."""
+    session, _ = start(plan=("turn_right", "turn_left"), script=at(("turn_right", 3.0)))
+    for event in show(session, film(8)):
+        if isinstance(event, Challenged):
+            assert session.view.hint is None
+    assert session.view.challenge is not None
+    assert session.view.challenge.number == 2
