@@ -2,7 +2,8 @@
 
 A sensor never gives the same picture twice: pictures that stand still, or come back, were stored. A
 room does not become another one between two frames: there two recordings were put together. Frames
-are compared as grey thumbnails of 64 x 48 cells, of which only hashes are kept. Error rates of the limits: docs/measured.md.
+are compared as grey thumbnails of 64 x 48 cells; of all but the newest only hashes are kept. Error
+rates of the limits: docs/measured.md.
 """
 
 from __future__ import annotations
