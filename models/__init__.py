@@ -1,11 +1,12 @@
 """Neural networks: arrays in, arrays out. Importing this never imports torch."""
 
 from models.bundle import Models
+from models.encoder import Identity
 from models.expression_fusion import LABELS as EXPRESSIONS
 from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh, Mesh
 from models.imports import import_weights
-from models.inception_resnet_v1 import Identity, InceptionResnetV1, facenet_crop
+from models.inception_resnet_v1 import InceptionResnetV1, facenet_crop
 from models.iris import Eyes, Iris
 from models.landmarks68 import Landmarks68
 from models.mini_xception import LABELS as NETWORK_EXPRESSIONS

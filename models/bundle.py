@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from models import inception_graph, mini_xception, sface_graph, tensors
+from models.encoder import Identity
 from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh
-from models.inception_resnet_v1 import Identity, InceptionResnetV1
+from models.inception_resnet_v1 import InceptionResnetV1
 from models.iris import Iris
 from models.landmarks68 import Landmarks68
 from models.mini_xception import MiniXception

@@ -7,25 +7,16 @@ manifest.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from models.encoder import Encoder, Identity
 from models.inception_graph import LENGTH, SIDE, build
-from models.runtime import Network
 
 Floats = NDArray[np.float32]
 Rgb = NDArray[np.uint8]
-
-
-@dataclass(frozen=True)
-class Identity:
-    """Which weights an embedding came from: only embeddings of equal `sha256` can be compared."""
-
-    name: str
-    sha256: str
 
 
 MARGIN = 32
@@ -33,30 +24,18 @@ MARGIN = 32
 for 20180408-102900). Without it 18 % of LFW's pairs of one person fail at FMR 1e-3, with it 5 %."""
 
 
-class InceptionResnetV1:
+class InceptionResnetV1(Encoder):
     """The encoder. Safe to call from several threads.
 
     Input: `crops` uint8[N, 160, 160, 3], red first, as `facenet_crop` makes them; normalised inside
-    to (x - 127.5) / 128.
+    to (x - 127.5) / 128. Embeddings are float32[N, 512].
     """
 
     def __init__(
         self, arrays: Mapping[str, Floats], identity: Identity, threads: int | None = None
     ) -> None:
         """Take the arrays of `inception_weights`; raises ValueError if they do not fit."""
-        self.identity = identity
-        self._network = Network(build(arrays), threads)
-
-    def embed(self, crops: Rgb) -> Floats:
-        """One embedding of length 1 per crop: float32[N, 512].
-
-        Raises ValueError if `crops` is not uint8[N, 160, 160, 3].
-        """
-        if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (SIDE, SIDE, 3):
-            raise ValueError(f"crops must be uint8[N, {SIDE}, {SIDE}, 3], not {crops.shape}")
-        if not len(crops):
-            return np.zeros((0, LENGTH), np.float32)
-        return self._network(np.ascontiguousarray(crops))[0]
+        super().__init__(build(arrays), SIDE, LENGTH, identity, threads)
 
 
 def facenet_crop(rgb: Rgb, box_xyxy: Floats) -> Rgb:

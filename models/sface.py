@@ -12,8 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from models.inception_resnet_v1 import Identity
-from models.runtime import Network
+from models.encoder import Encoder, Identity
 from models.sface_graph import LENGTH, SIDE, build
 
 Floats = NDArray[np.float32]
@@ -31,30 +30,18 @@ TEMPLATE = np.array(
 """Where the five points lie in the crop: ArcFace's, as OpenCV's FaceRecognizerSF aligns."""
 
 
-class SFace:
+class SFace(Encoder):
     """The encoder. Safe to call from several threads.
 
     Input: `crops` uint8[N, 112, 112, 3], red first, as `sface_crop` makes them; normalised inside
-    to (x - 127.5) / 128.
+    to (x - 127.5) / 128. Embeddings are float32[N, 128].
     """
 
     def __init__(
         self, arrays: Mapping[str, Floats], identity: Identity, threads: int | None = None
     ) -> None:
         """Take the arrays of `sface_weights`; raises ValueError if they do not fit."""
-        self.identity = identity
-        self._network = Network(build(arrays), threads)
-
-    def embed(self, crops: Rgb) -> Floats:
-        """One embedding of length 1 per crop: float32[N, 128].
-
-        Raises ValueError if `crops` is not uint8[N, 112, 112, 3].
-        """
-        if crops.dtype != np.uint8 or crops.ndim != 4 or crops.shape[1:] != (SIDE, SIDE, 3):
-            raise ValueError(f"crops must be uint8[N, {SIDE}, {SIDE}, 3], not {crops.shape}")
-        if not len(crops):
-            return np.zeros((0, LENGTH), np.float32)
-        return self._network(np.ascontiguousarray(crops))[0]
+        super().__init__(build(arrays), SIDE, LENGTH, identity, threads)
 
 
 def sface_crop(rgb: Rgb, points: Floats) -> Rgb:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import evaluate, read_manifest, summary
 from ekyc.kiosk import load_models
@@ -28,9 +28,5 @@ def run(args: argparse.Namespace) -> int:
     counts = summary(results)
     if args.misses:
         counts["misses"] = [one.truth.file for one in results if not one.exact]
-    if args.json:
-        print_json(counts)
-    else:
-        for key, value in counts.items():
-            print(f"{key:20} {value}")
+    print_counts(counts, args.json)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.evaluate.expression import read_all, read_manifest, summary
 from ekyc.face.expression import ExpressionReader
 from ekyc.face.face_points import ENGINES
@@ -41,9 +41,5 @@ def run(args: argparse.Namespace) -> int:
         return None if points is None else reader.measure(rgb, points.landmarks)
 
     counts = summary(read_all(express, rows, args.root, progress("pictures")))
-    if args.json:
-        print_json(counts)
-    else:
-        for key, value in counts.items():
-            print(f"{key:20} {value}")
+    print_counts(counts, args.json)
     return 0

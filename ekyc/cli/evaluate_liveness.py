@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.evaluate.liveness import read_manifest, summary, watch
 from ekyc.face.face_points import ENGINES
 from ekyc.face.observer import FaceObserver
@@ -39,9 +39,5 @@ def run(args: argparse.Namespace) -> int:
         args.fps,
     )
     counts = {"engine": args.engine, "fps": args.fps, **summary(watched)}
-    if args.json:
-        print_json(counts)
-    else:
-        for key, value in counts.items():
-            print(f"{key:20} {value}")
+    print_counts(counts, args.json)
     return 0

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_json, progress
+from ekyc.cli.parts import add_json, check_writable, print_counts, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
 from ekyc.evaluate.calibration import calibration_text
@@ -105,7 +105,7 @@ def run(args: argparse.Namespace) -> int:
         summary["alone"] = {name: one.summary() for name, one in results.items()}
     if pairs is None and not args.cards:
         summary["hard_impostors"] = _hard(known, args.encoder, summary["threshold_at"])
-    _print(summary, args.json)
+    print_counts(summary, args.json, width=22)
     return 0
 
 
@@ -140,14 +140,6 @@ def _hard(known: Embedded, encoder: str, thresholds: object) -> dict[str, object
                 },
             }
     return found
-
-
-def _print(summary: dict[str, object], as_json: bool) -> None:
-    if as_json:
-        print_json(summary)
-        return
-    for key, value in summary.items():
-        print(f"{key:22} {value}")
 
 
 def _write(path: Path, text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
@@ -31,6 +31,15 @@ def print_json(value: Any) -> None:
     """One object on stdout."""
     json.dump(value, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
     sys.stdout.write("\n")
+
+
+def print_counts(counts: Mapping[str, Any], as_json: bool, width: int = 20) -> None:
+    """One object, or for people a line each, names `width` characters wide."""
+    if as_json:
+        print_json(counts)
+        return
+    for key, value in counts.items():
+        print(f"{key:{width}} {value}")
 
 
 def progress(label: str) -> Callable[[int, int], None]:
