@@ -7,7 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QApplication
 
 from ekyc.errors import EkycError
@@ -46,6 +46,9 @@ class Opener(QObject):
             controller = self._open_source(source)
         except EkycError as error:
             self.refused.emit(error.message)
+        except ImportError as error:
+            _LOG.exception("not loaded")
+            self.refused.emit(Message("fault.not_loaded", {"detail": str(error)}))
         except Exception:
             _LOG.exception("the source %s could not be opened", source)
             self.refused.emit(Message("fault.unexpected"))
@@ -79,7 +82,8 @@ def run_window(
 
     Raises KeyboardInterrupt when Ctrl-C closed it.
 
-    `open_source` is called with `first` at once and with the person's choice when that is refused.
+    `open_source` is called with `first` once the window is seen, and with the person's choice when
+    that is refused.
     """
     app = application()
     window = KioskWindow(settings)
@@ -92,6 +96,8 @@ def run_window(
         opener.open(source)
 
     window.source_chosen.connect(choose)
+    # After the first painting: loading takes turns with it, and several times as long.
+    window.seen.connect(lambda: QTimer.singleShot(0, lambda: opener.open(first)))
     if window.teller is not None:
         app.screenAdded.connect(window.teller.screens_changed)
         app.screenRemoved.connect(window.teller.screens_changed)
@@ -101,7 +107,6 @@ def run_window(
                 window.showFullScreen()
             else:
                 window.show()
-            opener.open(first)
             return int(app.exec_())
         finally:
             window.stop()

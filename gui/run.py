@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import argparse
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PyQt5.QtGui import QGuiApplication
 
-from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.cli.parts import add_case
-from ekyc.demo import demo_customer
-from ekyc.kiosk import Kiosk
 from ekyc.pin import PinLock, pin_file
-from ekyc.policy import DEMO, load_policy, policy_of_this_kiosk
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.session.case import parse_case
-from ekyc.session.runner import Runner
 from gui.app import run_window
 from gui.host import Preferences
+from gui.pages.start_up import CAMERA, SIMULATED
 from gui.teller.side import TellerSettings
-from gui.theme import success_hold_s
 from gui.window import WindowSettings
+
+if TYPE_CHECKING:
+    from gui.source import Source
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -47,35 +48,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Until the window is closed."""
     policy = load_policy(args.policy or policy_of_this_kiosk())
-    demo = load_policy(
-        DEMO,
-        landmarks=policy.landmarks,
-        commercial_weights_only=policy.commercial_weights_only,
-    )
-    cases = iter([parse_case(args.case)])  # of the first person, and of nobody after
-    loaded: list[Kiosk] = []
+    case = parse_case(args.case)
 
-    def kiosk() -> Kiosk:
-        if not loaded:
-            loaded.append(Kiosk.load(demo))
-        return loaded[0]
+    @cache
+    def source() -> Source:
+        """Imported on the thread that opens it, while the window is already seen."""
+        from gui.source import Source
 
-    def open_kiosk(kind: str) -> Runner:
-        """On a thread of its own; the camera first, so that a missing one is told at once."""
-        source = open_source(
-            SIMULATED if kind == SIMULATED else args.camera,
-            simulated=lambda: demo_customer(kiosk(), realtime=True),
-        )
-        ours = kiosk().under(demo if source.provenance.is_staged else policy)
-        runner = Runner(
-            lambda: ours.session(source, success_hold_s=success_hold_s(), case=next(cases, "")),
-            source,
-            ours.read,
-            on_finished=ours.keep_record,
-            forget=ours.forget,
-        )
-        runner.start()
-        return runner
+        return Source(policy, args.camera, case)
 
     screens = QGuiApplication.screens if args.second_screen else None
     settings = WindowSettings(
@@ -83,5 +63,7 @@ def run(args: argparse.Namespace) -> int:
         Preferences(language=args.language, theme=args.theme),
         TellerSettings(PinLock(pin_file()), screens),
     )
-    first = SIMULATED if args.simulated else "camera"
-    return run_window(open_kiosk, settings, first=first, full_screen=not args.windowed)
+    first = SIMULATED if args.simulated else CAMERA
+    return run_window(
+        lambda kind: source().open(kind), settings, first=first, full_screen=not args.windowed
+    )

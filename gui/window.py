@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from PyQt5.QtCore import Qt, QTimer, pyqtSignal
-from PyQt5.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PyQt5.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Catalogue, Message, languages
@@ -53,10 +53,12 @@ class WindowSettings:
 class KioskWindow(QMainWindow):
     """Shows the newest view of a controller; without one it waits.
 
-    `source_chosen` is emitted with "camera" or "simulated" from the page without a camera.
+    `source_chosen` is emitted with "camera" or "simulated" from the page without a camera, `seen`
+    when it is painted for the first time.
     """
 
     source_chosen = pyqtSignal(str)
+    seen = pyqtSignal()
 
     def __init__(self, settings: WindowSettings, controller: Controller | None = None) -> None:
         super().__init__()
@@ -67,6 +69,7 @@ class KioskWindow(QMainWindow):
         self._view: View | None = None
         self._no_camera: Message | None = None
         self._over: TextPage | None = None
+        self._is_seen = False
         self._teller: TellerSide | None = None
         if settings.teller is not None:
             self._teller = TellerSide(self, settings.teller)
@@ -306,6 +309,13 @@ class KioskWindow(QMainWindow):
         if self._teller is not None:
             self._teller.place_handle()
         self._settle.start(_SETTLE_MS)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """The ground under everything."""
+        super().paintEvent(event)
+        if not self._is_seen:
+            self._is_seen = True
+            self.seen.emit()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802
         """The staff's screen goes with it."""

@@ -17,7 +17,7 @@ from ekyc.camera.pictures import read_picture
 from ekyc.errors import SubjectError
 from ekyc.evaluate.rates import ACCEPTED, REFUSED, Scores, auc, eer, wilson
 from ekyc.evaluate.table import Row, read_table
-from ekyc.face.expression import against_rest
+from ekyc.face.rest import against_rest
 from ekyc.liveness.challenges import SHOWN
 from ekyc.values import Rgb
 

@@ -1,8 +1,7 @@
-"""What a face expresses, and what of it is more than how this person looks at rest."""
+"""What a face expresses."""
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from ekyc.values import Floats, Rgb
@@ -13,10 +12,6 @@ from models import (
     MiniXception,
     expression_crop,
 )
-
-OF_REST = 0.05
-"""Probability of a smile, or of surprise, on a face at rest."""
-LEAST = 1e-4
 
 
 @dataclass(frozen=True)
@@ -39,22 +34,3 @@ class ExpressionReader:
         known = dict(zip(NETWORK_EXPRESSIONS, seen, strict=True))
         alone = {name: float(known[name]) for name in EXPRESSIONS[:-1]}
         return {**alone, EXPRESSIONS[-1]: max(1 - sum(alone.values()), 0.0)}
-
-
-def against_rest(probability: float, rest: float) -> float:
-    """The probability of an expression, against what this person's face at rest is taken for.
-
-    Some mouths smile at rest, and must smile all the more. The odds are lowered by as much as those
-    of the rest stand over `OF_REST`; a face that rests more soberly than that gains nothing.
-    """
-    return _share(_odds(probability) - max(_odds(rest) - _odds(OF_REST), 0.0))
-
-
-def _odds(probability: float) -> float:
-    """Logarithm of the odds."""
-    inside = min(max(probability, LEAST), 1 - LEAST)
-    return math.log(inside / (1 - inside))
-
-
-def _share(odds: float) -> float:
-    return 1 / (1 + math.exp(-odds))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
-from ekyc.face.expression import against_rest
+from ekyc.face.rest import against_rest
 from ekyc.face.shape import face_height
 from ekyc.liveness.dwell import MAX_GAP_S
 from ekyc.values import FaceObservation, Floats, Pose

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ekyc.camera.pictures import read_picture
-from ekyc.face.expression import OF_REST, ExpressionReader, against_rest
+from ekyc.face.expression import ExpressionReader
 from ekyc.face.observer import FaceObserver
+from ekyc.face.rest import OF_REST, against_rest
 from ekyc.values import FaceObservation, Frame
 from models import EXPRESSIONS, Models
 
