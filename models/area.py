@@ -24,41 +24,43 @@ class AreaSampler:
         the same, as long as one rectangle has fewer than 2**23 pixels.
         """
         self.height, self.width = rgb.shape[:2]
-        sums = cv2.integral(np.ascontiguousarray(rgb), sdepth=cv2.CV_32S)
-        self._sums: NDArray[np.int32] = sums.astype(np.int32, copy=False)
+        # a fourth channel makes 16 bytes of a pixel's sums: numpy moves them three times as fast
+        padded = cv2.cvtColor(rgb, cv2.COLOR_RGB2RGBA)
+        self._sums = cv2.integral(padded, sdepth=cv2.CV_32S).reshape(-1, 4)
 
     def whole(self, height: int, width: int) -> Floats:
         """The whole picture as float32[1, height, width, 3], values 0..255."""
-        top, bottom = edges(np.int64(self.height), height)
-        left, right = edges(np.int64(self.width), width)
-        rows = self._sums.take(bottom, axis=0)
-        rows -= self._sums.take(top, axis=0)
-        cells = rows.take(right, axis=1)
-        cells -= rows.take(left, axis=1)
-        return _means(cells[None], (bottom - top)[None], (right - left)[None])
+        return self._means(np.array([[0, 0, self.width, self.height]]), height, width)
 
     def crops(self, boxes_xyxy: Integers, side: int) -> Floats:
         """Boxes int64[N, 4] px (end not included) as float32[N, side, side, 3], values 0..255.
 
         Every box must lie inside the picture and hold at least one pixel.
         """
+        return self._means(boxes_xyxy, side, side)
+
+    def _means(self, boxes_xyxy: Integers, rows: int, columns: int) -> Floats:
         x0, y0, x1, y1 = boxes_xyxy.T
-        left, right = edges(x1 - x0, side)
-        top, bottom = edges(y1 - y0, side)
-        at = self._sums.reshape(-1, 3)  # one flat look-up is several times faster than two axes
-        row_length = self.width + 1
+        left, right = edges(x1 - x0, columns)
+        top, bottom = edges(y1 - y0, rows)
 
         def corner(rows: Integers, columns: Integers) -> NDArray[np.int32]:
-            starts = (rows + y0[:, None]) * row_length
+            starts = (rows + y0[:, None]) * (self.width + 1)
             cells: NDArray[np.int32]
-            cells = at.take(starts[:, :, None] + (columns + x0[:, None])[:, None, :], axis=0)
+            cells = self._sums.take(starts[:, :, None] + (columns + x0[:, None])[:, None], axis=0)
             return cells
 
         cells = corner(bottom, right)
         cells -= corner(bottom, left)
         cells -= corner(top, right)
         cells += corner(top, left)
-        return _means(cells, bottom - top, right - left)
+        heights, widths = (bottom - top).astype(np.float32), (right - left).astype(np.float32)
+        areas = heights[:, :, None] * widths[:, None, :]
+        sums = cells.astype(np.float32)
+        means = np.empty((*areas.shape, 3), np.float32)
+        for channel in range(3):  # numpy is slow where the innermost axis is short
+            np.divide(sums[..., channel], areas, out=means[..., channel])
+        return means
 
 
 def edges(length: Integers | np.int64, count: int) -> tuple[Integers, Integers]:
@@ -69,10 +71,3 @@ def edges(length: Integers | np.int64, count: int) -> tuple[Integers, Integers]:
     i = np.arange(count, dtype=np.int64)
     n = np.asarray(length)[..., None]
     return i * n // count, -((-(i + 1) * n) // count)
-
-
-def _means(cells: NDArray[np.int32], heights: Integers, widths: Integers) -> Floats:
-    """Sums int32[N, h, w, 3] over cells of `heights` [N, h] and `widths` [N, w] pixels."""
-    means: Floats = cells.astype(np.float32)
-    means /= (heights[:, :, None] * widths[:, None, :])[..., None].astype(np.float32)
-    return means

@@ -13,34 +13,63 @@ Floats = NDArray[np.float32]
 Indices = NDArray[np.int64]
 
 
+BLOCK = 256
+"""Boxes compared with all others at once, so that a crowd does not fill the memory."""
+
+
 def suppress(
-    boxes: Floats, scores: Floats, threshold: float, of_smaller: bool = False
+    boxes: Floats,
+    scores: Floats,
+    threshold: float,
+    of_smaller: bool = False,
+    group: Indices | None = None,
 ) -> NDArray[np.intp]:
     """Indices of the boxes to keep, best score first; one that overlaps a better one goes.
 
     Overlap is the common area over the union, and goes strictly above `threshold` (torchvision's
     nms). With `of_smaller` it is the common area over the smaller box, ends counted (MTCNN's "Min",
-    which removes a box inside another).
+    which removes a box inside another). Boxes of different `group` int64[N] do not compete.
     """
-    end = 1 if of_smaller else 0
-    x0, y0, x1, y1 = boxes.T
-    areas = (x1 - x0 + end) * (y1 - y0 + end)
-    order = np.argsort(-scores, kind="stable")
+
+    def rivals(some: Indices, others: Indices) -> NDArray[np.bool_]:
+        above: NDArray[np.bool_] = _overlaps(boxes[some], boxes[others], of_smaller) > threshold
+        return above if group is None else above & (group[some, None] == group[others])
+
+    waiting = np.argsort(-scores, kind="stable")
     if of_smaller:  # equal scores (1.0 is common) go last found first, as in facenet-pytorch
-        order = np.argsort(scores, kind="stable")[::-1]
-    keep = []
-    while order.size:
-        best, order = order[0], order[1:]
-        keep.append(best)
-        width = np.minimum(x1[best], x1[order]) - np.maximum(x0[best], x0[order]) + end
-        height = np.minimum(y1[best], y1[order]) - np.maximum(y0[best], y0[order]) + end
-        common = np.maximum(width, 0) * np.maximum(height, 0)
-        if of_smaller:
-            overlap = common / np.minimum(areas[best], areas[order])
-        else:
-            overlap = common / (areas[best] + areas[order] - common)
-        order = order[~(overlap.astype(np.float64) > threshold)]
-    return np.array(keep, dtype=np.intp)
+        waiting = np.argsort(scores, kind="stable")[::-1]
+    keep = [waiting[:0]]
+    while waiting.size:
+        block, waiting = waiting[:BLOCK], waiting[BLOCK:]
+        block = block[_best(rivals(block, block))]
+        keep.append(block)
+        if waiting.size:
+            waiting = waiting[~rivals(block, waiting).any(axis=0)]
+    return np.concatenate(keep)
+
+
+def _best(rivals: NDArray[np.bool_]) -> list[int]:
+    """Of boxes in their order, those that no kept one before them rivals: `rivals` bool[N, N]."""
+    alive = np.ones(len(rivals), np.bool_)
+    kept = []
+    for i, row in enumerate(rivals):
+        if alive[i]:
+            kept.append(i)
+            alive &= ~row
+    return kept
+
+
+def _overlaps(boxes: Floats, others: Floats, of_smaller: bool) -> NDArray[np.float64]:
+    """How much each of `boxes` float32[N, 4] overlaps each of `others` [M, 4]: float64[N, M]."""
+    end = 1 if of_smaller else 0
+    ax0, ay0, ax1, ay1 = boxes.T[:, :, None]
+    bx0, by0, bx1, by1 = others.T
+    width = np.minimum(ax1, bx1) - np.maximum(ax0, bx0) + end
+    height = np.minimum(ay1, by1) - np.maximum(ay0, by0) + end
+    common = np.maximum(width, 0) * np.maximum(height, 0)
+    area, other = (ax1 - ax0 + end) * (ay1 - ay0 + end), (bx1 - bx0 + end) * (by1 - by0 + end)
+    whole = np.minimum(area, other) if of_smaller else area + other - common
+    return (common / whole).astype(np.float64)
 
 
 def square(boxes: Floats) -> Floats:

@@ -14,15 +14,12 @@ from numpy.typing import NDArray
 
 from models.area import AreaSampler, Floats
 from models.boxes import clip_to_pixels, largest_first, shift, square, suppress
-from models.runtime import AnySizeNetwork, Network
+from models.pyramid import SIDE, PyramidNetwork, places, scales
+from models.runtime import Network
 from models.untracked import ov
 
 THRESHOLDS = (0.6, 0.7, 0.7)
 """Least score to leave P-, R- and O-net (facenet-pytorch's defaults)."""
-PYRAMID_FACTOR = 0.709
-"""From one scale to the next: half the area each time."""
-PNET_SIDE = 12
-PNET_STRIDE = 2
 THREADS = 1
 """Networks this small gain nothing from a second thread, and wait for it when cores are busy."""
 BATCH = 512
@@ -59,7 +56,7 @@ class Mtcnn:
     """
 
     def __init__(self, pnet: ov.Model, rnet: ov.Model, onet: ov.Model) -> None:
-        self._pnet = AnySizeNetwork(pnet, THREADS)
+        self._pnet = PyramidNetwork(pnet, THREADS)
         self._rnet = Network(rnet, THREADS)
         self._onet = Network(onet, THREADS)
 
@@ -81,28 +78,23 @@ class Mtcnn:
 
     def _propose(self, picture: AreaSampler, min_face_px: float) -> Floats:
         """Squares float32[N, 4] that P-net takes for faces, over a pyramid of scales."""
-        found = [self._at_scale(picture, s) for s in scales(picture, min_face_px)]
-        if not found:
+        height, width = picture.height, picture.width
+        steps = scales(height, width, min_face_px)
+        if not steps:
             return NO_FACES.boxes_xyxy
-        boxes, scores, offsets = (np.concatenate(part) for part in zip(*found, strict=True))
-        keep = suppress(boxes, scores, 0.7)
-        boxes, offsets = boxes[keep], offsets[keep]
+        levels = [picture.whole(int(height * s + 1), int(width * s + 1)) for s in steps]
+        offsets, scores = self._pnet(levels)
+        passed = np.flatnonzero(scores >= np.float32(THRESHOLDS[0]))
+        level, corner = places(levels, passed)
+        step = np.array(steps, np.float32)[level, None]
+        top_left = corner[:, ::-1].astype(np.float32)
+        boxes = np.floor(np.concatenate([top_left + 1, top_left + SIDE], axis=1) / step)
+        scores, offsets = scores[passed], offsets[:, passed].T
+        keep = suppress(boxes, scores, 0.5, group=level)
+        keep = keep[suppress(boxes[keep], scores[keep], 0.7)]
+        boxes = boxes[keep]
         sides = boxes[:, 2:] - boxes[:, :2]
-        return square(boxes + offsets * np.tile(sides, 2))
-
-    def _at_scale(self, picture: AreaSampler, scale: float) -> tuple[Floats, Floats, Floats]:
-        """P-net on the picture at one scale: boxes, scores and offsets of what passes."""
-        small = picture.whole(int(picture.height * scale + 1), int(picture.width * scale + 1))
-        offsets, score = self._pnet(small)
-        rows, columns = np.nonzero(score[0] >= np.float32(THRESHOLDS[0]))
-        corner = np.stack([columns, rows], axis=1).astype(np.float32) * PNET_STRIDE
-        step = np.float32(scale)
-        boxes = np.concatenate(
-            [np.floor((corner + 1) / step), np.floor((corner + PNET_SIDE) / step)], axis=1
-        )
-        scores = score[0, rows, columns]
-        keep = suppress(boxes, scores, 0.5)
-        return boxes[keep], scores[keep], offsets[0][:, rows, columns].T[keep]
+        return square(boxes + offsets[keep] * np.tile(sides, 2))
 
     def _refine(self, picture: AreaSampler, boxes: Floats) -> Floats:
         """The squares that R-net keeps, moved to where it sees the face."""
@@ -130,18 +122,6 @@ class Mtcnn:
         keep = suppress(boxes, scores, 0.7, of_smaller=True)
         keep = keep[largest_first(boxes[keep])]
         return Detections(boxes[keep], scores[keep], points[keep])
-
-
-def scales(picture: AreaSampler, min_face_px: float) -> list[float]:
-    """Scales at which a face of `min_face_px` or more is 12 px wide, P-net's own size."""
-    scale = PNET_SIDE / min_face_px
-    shortest = min(picture.height, picture.width) * scale
-    found = []
-    while shortest >= PNET_SIDE:
-        found.append(scale)
-        scale *= PYRAMID_FACTOR
-        shortest *= PYRAMID_FACTOR
-    return found
 
 
 def _in_batches(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,6 @@ Floats = NDArray[np.float32]
 
 PRECISION = "f32"
 """Asked for outright: on processors with bf16 OpenVINO would use that, and differ by 1e-3."""
-
-STATIC_SHAPES_KEPT = 64
 
 
 @cache
@@ -47,13 +44,14 @@ class Network:
         self._compiled = core().compile_model(model, "CPU", settings)
         self._mine = threading.local()
 
-    def __call__(self, batch: NDArray[Any]) -> list[Floats]:
-        """Every output for one contiguous input array, in the network's own order."""
+    def __call__(self, *inputs: NDArray[Any]) -> list[Floats]:
+        """Every output for contiguous input arrays, in the network's own order."""
         request = getattr(self._mine, "request", None)
         if request is None:
             request = self._mine.request = self._compiled.create_infer_request()
         _networks_of_this_thread().add(self)
-        request.set_input_tensor(ov.Tensor(batch, shared_memory=True))
+        for i, array in enumerate(inputs):
+            request.set_input_tensor(i, ov.Tensor(array, shared_memory=True))
         request.infer()
         return [
             request.get_output_tensor(i).data.copy() for i in range(len(self._compiled.outputs))
@@ -61,7 +59,8 @@ class Network:
 
     def forget(self) -> None:
         """Overwrite what this thread's request holds: its last results and what led to them."""
-        self(np.zeros_like(self._mine.request.get_input_tensor().data))
+        tensor = self._mine.request.get_input_tensor
+        self(*(np.zeros_like(tensor(i).data) for i in range(len(self._compiled.inputs))))
 
 
 _thread = threading.local()
@@ -80,38 +79,6 @@ def forget() -> None:
     for network in tuple(networks):
         network.forget()
     networks.clear()
-
-
-class AnySizeNetwork:
-    """A network whose input size varies: compiled for a size when that size comes back.
-
-    The version for any size costs nothing to start but runs 2 to 3 times slower (measured on
-    MTCNN's P-net); a video's sizes recur with every frame, a folder of photos' do not.
-    """
-
-    def __init__(self, model: ov.Model, threads: int | None = None) -> None:
-        self._model = model
-        self._threads = threads
-        self._any = Network(model, threads)
-        self._by_shape: OrderedDict[tuple[int, ...], Network | None] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __call__(self, batch: NDArray[Any]) -> list[Floats]:
-        """Every output for one input array, in the network's own order."""
-        return self._for(batch.shape)(batch)
-
-    def _for(self, shape: tuple[int, ...]) -> Network:
-        with self._lock:
-            seen = shape in self._by_shape
-            network = self._by_shape.pop(shape, None)
-            if seen and network is None:
-                fixed = self._model.clone()
-                fixed.reshape(list(shape))
-                network = Network(fixed, self._threads)
-            self._by_shape[shape] = network
-            while len(self._by_shape) > STATIC_SHAPES_KEPT:
-                self._by_shape.popitem(last=False)
-            return network or self._any
 
 
 def read_network(path: Path) -> ov.Model:
