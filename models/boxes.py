@@ -69,7 +69,8 @@ def _overlaps(boxes: Floats, others: Floats, of_smaller: bool) -> NDArray[np.flo
     common = np.maximum(width, 0) * np.maximum(height, 0)
     area, other = (ax1 - ax0 + end) * (ay1 - ay0 + end), (bx1 - bx0 + end) * (by1 - by0 + end)
     whole = np.minimum(area, other) if of_smaller else area + other - common
-    return (common / whole).astype(np.float64)
+    overlaps: NDArray[np.float64] = (common / whole).astype(np.float64)
+    return overlaps
 
 
 def square(boxes: Floats) -> Floats:

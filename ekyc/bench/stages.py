@@ -13,6 +13,8 @@ from ekyc.camera.simulated import SimulatedCustomer
 from ekyc.face.components import measure
 from ekyc.face.embedding import embed_face
 from ekyc.face.enhance import enhanced
+from ekyc.face.expression import ExpressionReader
+from ekyc.face.landmarks import landmark_engine
 from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.liveness.continuity import Continuity
 from ekyc.session.challenge_step import EMBED_EVERY_S
@@ -93,6 +95,9 @@ def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterat
     )
     yield Stage("embedding of one face, both encoders", lambda: _embed(models, *next_face()))
     yield Stage("light and grain of one frame", lambda: enhanced(next_frame().rgb))
+    for engine in ("dlib", "mesh"):
+        yield Stage(f"points of one face, {engine}", _points(models, engine, next_face))
+    yield Stage("expression of one face", _expression(models, with_faces))
     yield Stage("quality of one face", _quality(models, frames[::5]))
     yield Stage("continuity of one frame", _continuity(next_frame))
     yield Stage(
@@ -111,6 +116,26 @@ def _in_turn(items: Sequence[T]) -> Callable[[], T]:
 
 def _embed(models: Models, frame: Frame, face: Face) -> Floats:
     return embed_face(models, frame.rgb, face)
+
+
+def _points(
+    models: Models, engine: str, next_face: Callable[[], tuple[Frame, Face]]
+) -> Callable[[], object]:
+    find = landmark_engine(models, engine).measure
+
+    def work() -> object:
+        frame, face = next_face()
+        return find(frame.rgb, face)
+
+    return work
+
+
+def _expression(models: Models, faces: Sequence[tuple[Frame, Face]]) -> Callable[[], object]:
+    find = landmark_engine(models, "both").measure
+    reader = ExpressionReader(models.expression, models.expression_fusion)
+    found = [(frame.rgb, find(frame.rgb, face)) for frame, face in faces]
+    next_seen = _in_turn([(rgb, one.landmarks) for rgb, one in found if one is not None])
+    return lambda: reader.measure(*next_seen())
 
 
 def _quality(models: Models, frames: Sequence[Frame]) -> Callable[[], object]:
