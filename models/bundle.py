@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
@@ -19,6 +22,11 @@ from models.runtime import PRECISION, read_network
 from models.sface import SFace
 from models.store import Choice, Store
 from models.untracked import ov
+
+T = TypeVar("T")
+
+LOADERS = 3
+"""Networks read and compiled at the same time."""
 
 NAMES = (
     "mtcnn_pnet",
@@ -72,23 +80,29 @@ class Models:
         """
         store = store or Store()
         names = [n for n in NAMES if store.entries[n].commercial_use or not commercial_only]
-        chosen = {name: store.choose(name) for name in names}
-        dlib, fusion = chosen.get("dlib_landmarks_68"), chosen.get("expression_fusion")
-        pnet, rnet, onet = (read_network(chosen[name].path) for name in NAMES[:3])
-        inception = chosen.get("inception_resnet_v1")
-        models = cls(
-            mtcnn=Mtcnn(pnet, rnet, onet),
-            encoder=_encoder(inception, threads) if inception else None,
-            sface=SFace(
-                tensors.read(chosen["sface"].path), Identity(SFACE, chosen["sface"].sha256), threads
-            ),
-            landmarks=Landmarks68(dlib.path) if dlib else None,
-            mesh=FaceMesh(read_network(chosen["mediapipe_face_mesh"].path)),
-            iris=Iris(read_network(chosen["mediapipe_iris"].path)),
-            expression=MiniXception(read_network(chosen["mini_xception"].path)),
-            expression_fusion=ExpressionFusion(tensors.read(fusion.path)) if fusion else None,
-            weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
-        )
+        with ThreadPoolExecutor(LOADERS) as pool:
+            chosen = dict(zip(names, pool.map(store.choose, names), strict=True))
+            dlib, fusion = chosen.get("dlib_landmarks_68"), chosen.get("expression_fusion")
+            inception = chosen.get("inception_resnet_v1")
+            # the slowest first, so that none is left over at the end
+            encoder = inception and pool.submit(_encoder, inception, threads)
+            landmarks = dlib and pool.submit(Landmarks68, dlib.path)
+            mesh = pool.submit(_read, FaceMesh, chosen["mediapipe_face_mesh"])
+            iris = pool.submit(_read, Iris, chosen["mediapipe_iris"])
+            sface = pool.submit(_sface, chosen["sface"], threads)
+            mtcnn = pool.submit(_mtcnn, *(chosen[name] for name in NAMES[:3]))
+            expression = pool.submit(_read, MiniXception, chosen["mini_xception"])
+            models = cls(
+                mtcnn=mtcnn.result(),
+                encoder=encoder.result() if encoder else None,
+                sface=sface.result(),
+                landmarks=landmarks.result() if landmarks else None,
+                mesh=mesh.result(),
+                iris=iris.result(),
+                expression=expression.result(),
+                expression_fusion=ExpressionFusion(tensors.read(fusion.path)) if fusion else None,
+                weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
+            )
         models._warm_up()
         return models
 
@@ -119,6 +133,18 @@ class Models:
         self.iris.predict(grey, corners)
         side = mini_xception.SIDE
         self.expression.predict(np.full((1, side, side), 128, np.float32))
+
+
+def _read(network: Callable[[ov.Model], T], chosen: Choice) -> T:
+    return network(read_network(chosen.path))
+
+
+def _mtcnn(pnet: Choice, rnet: Choice, onet: Choice) -> Mtcnn:
+    return Mtcnn(*(read_network(chosen.path) for chosen in (pnet, rnet, onet)))
+
+
+def _sface(chosen: Choice, threads: int | None) -> SFace:
+    return SFace(tensors.read(chosen.path), Identity(SFACE, chosen.sha256), threads)
 
 
 def _encoder(chosen: Choice, threads: int | None) -> InceptionResnetV1:
