@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from typing import Protocol
 
-from PyQt5.QtCore import QObject, Qt, pyqtSignal
+from PyQt5.QtCore import QObject, Qt, pyqtSignal, pyqtSlot
 
 from ekyc.session.commands import Command
 from ekyc.session.view import View
@@ -71,6 +71,7 @@ class Bridge(QObject):
         if self._open and not was_waiting:
             self._called.emit()
 
+    @pyqtSlot()
     def _deliver(self) -> None:
         with self._lock:
             view, self._waiting = self._waiting, None

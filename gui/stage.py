@@ -167,5 +167,5 @@ def as_image(rgb: Rgb) -> QImage:
     """A QImage with pixels of its own from uint8[H, W, 3]."""
     rgb = np.ascontiguousarray(rgb)
     height, width = rgb.shape[:2]
-    image = QImage(rgb.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888)
-    return image.copy()
+    where = sip.voidptr(rgb.ctypes.data)
+    return QImage(where, width, height, 3 * width, QImage.Format.Format_RGB888).copy()

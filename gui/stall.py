@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PyQt5.QtCore import QElapsedTimer, QEvent, QObject, QTimer
-from PyQt5.QtWidgets import QApplication
+from PyQt5.QtCore import QElapsedTimer, QEvent, QObject, QPointF, Qt
+from PyQt5.QtGui import QMouseEvent
+from PyQt5.QtWidgets import QApplication, QWidget
 
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.challenges import CHALLENGES
@@ -35,12 +36,16 @@ VIEW_EVERY_MS = 33
 """The camera's rate: each picture brings a view."""
 _VIEWS = 12
 """Of each page, and of each movement."""
+_EVENTS = {int(kind): name for name, kind in vars(QEvent).items() if isinstance(kind, QEvent.Type)}
+_CHOSEN = ("language_fr", "larger_text", "high_contrast")
+"""Buttons of the welcome page that build the whole window anew."""
 
 
 @dataclass(frozen=True)
 class Held:
     """One event and everything that it set off: seconds of the thread's own work, and by the wall
-    clock (other threads' work and waiting included)."""
+    clock (other threads' work and waiting included). `what` is the page, who got it, and its kind:
+    "confirm: Bridge MetaCall" is a view that came from the session."""
 
     what: str
     cpu_s: float
@@ -53,13 +58,16 @@ class WatchedApplication(QApplication):
     def __init__(self, words: Sequence[str]) -> None:
         super().__init__(list(words))
         self.held: list[Held] = []
+        self.page = ""
         self._inside = False
 
     def notify(self, receiver: QObject | None, event: QEvent | None) -> bool:
         """Deliver, and note."""
         if self._inside or receiver is None or event is None:
             return super().notify(receiver, event)
-        what = f"{type(receiver).__name__} {event.type()}"
+        kind = _EVENTS.get(int(event.type()), str(event.type()))
+        who = f"{type(receiver).__name__} {receiver.objectName()}".strip()
+        what = f"{self.page}: {who} {kind}"
         self._inside = True
         cpu_s, wall_s = time.thread_time(), time.perf_counter()
         try:
@@ -77,7 +85,7 @@ def watched_journey(
 
     The pages' views are scripted and the pictures drawn, so nothing else works meanwhile.
     """
-    app.held = []
+    app.held, app.page = [], "start"
     settings = WindowSettings(
         "Bank of Utopia", Preferences(theme=theme), TellerSettings(PinLock(Path("no-pin")))
     )
@@ -90,18 +98,28 @@ def watched_journey(
     for view, frame in _journey():
         if frame is not None:
             frame = Frame(np.roll(frame.rgb, len(app.held) % 8, axis=1), 0.0, len(app.held))
+        app.page = view.step.value
         controller.show(view, frame)
         if view.step is Step.FACE and view.ring > 0.5 and window.teller is not None:
             window.teller.open(True)
         _let_run(app, VIEW_EVERY_MS)
-    larger, contrast = Preferences(theme=theme, larger_text=True), Preferences(high_contrast=True)
-    for chosen in (Preferences("fr", theme), larger, contrast):
-        QTimer.singleShot(0, lambda chosen=chosen: window.prefer(chosen))
+    for name in _CHOSEN:
+        button = window.page.findChild(QWidget, name)
+        if button is None:
+            raise ValueError(f"the welcome page has no button {name}")
+        _press(button)
         _let_run(app, 100)
     window.close()
     window.deleteLater()
     _let_run(app, 50)
     return app.held
+
+
+def _press(button: QWidget) -> None:
+    spot, left = QPointF(button.rect().center()), Qt.MouseButton.LeftButton
+    for kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease):
+        event = QMouseEvent(kind, spot, left, left, Qt.KeyboardModifier.NoModifier)
+        QApplication.postEvent(button, event)
 
 
 def _let_run(app: QApplication, for_ms: int) -> None:

@@ -37,8 +37,9 @@ class Words(QWidget):
         """`even`: lines of like length, so that no word is left alone on the last one."""
         super().__init__()
         self._look = look
-        self._role = role
         self._font = look.font(role, weight)
+        self._line_px = look.line_height(role)
+        self._baseline_px = look.baseline(role, self._line_px)
         self._colour = colour
         self._align = align
         self._wrap = wrap
@@ -115,8 +116,7 @@ class Words(QWidget):
         )
         layout = QTextLayout(self._text, self._font)
         layout.setTextOption(option)
-        height = self._look.line_height(self._role)
-        baseline = self._look.baseline(self._role, height)
+        height, baseline = self._line_px, self._baseline_px
         count, widest, indent = 0, 0.0, self._indent(width - at)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -140,7 +140,7 @@ class Words(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802
         """One line, as wide as the text."""
         _, lines, width = self._layout(_WIDE)
-        return QSize(math.ceil(width), lines * self._look.line_height(self._role))
+        return QSize(math.ceil(width), lines * self._line_px)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
         """The longest word."""
@@ -148,19 +148,19 @@ class Words(QWidget):
             return self.sizeHint()
         metrics = QFontMetricsF(self._font)
         longest = max((metrics.horizontalAdvance(w) for w in self._text.split()), default=0.0)
-        return QSize(math.ceil(longest), self._look.line_height(self._role))
+        return QSize(math.ceil(longest), self._line_px)
 
     def heightForWidth(self, width: int) -> int:  # noqa: N802
         """Screen px of all lines at `width`."""
         _, lines, _ = self._layout(width)
-        return lines * self._look.line_height(self._role)
+        return lines * self._line_px
 
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
         """Draw the lines from the top, or middle them when there is room above and below."""
         painter = QPainter(self)
         painter.setPen(self._look.colour(self._colour))
         layout, lines, _ = self._layout(self.width())
-        spare = self.height() - lines * self._look.line_height(self._role)
+        spare = self.height() - lines * self._line_px
         layout.draw(painter, QPointF(0, max(0.0, spare / 2)), [], QRectF())
         painter.end()
         self.painted.emit()

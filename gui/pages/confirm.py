@@ -43,7 +43,8 @@ class FieldRow(QFrame):
 
     focused = pyqtSignal(str)
 
-    def __init__(self, look: Look, field: Field, picture: Rgb) -> None:
+    def __init__(self, look: Look, field: Field, picture: Rgb, tag_width: int) -> None:
+        """`tag_width` screen px that the end of every row takes."""
         super().__init__()
         self._look, self._name = look, field.name
         doubtful = field.status is FieldStatus.DOUBTFUL
@@ -63,10 +64,7 @@ class FieldRow(QFrame):
         line.addWidget(Strip(look, picture, field))
         message, icon, tone = _TAGS[field.status]
         holder = QWidget()
-        # As wide as the widest tag can be, so that the strips stand in one column.
-        words = [look.text(text) for text, _, _ in _TAGS.values()]
-        widest = max(look.width_of(word, "caption", "semibold") for word in words)
-        holder.setFixedWidth(max(look.px(152), widest + look.text_px(20) + look.px(28)))
+        holder.setFixedWidth(tag_width)
         end = row(look, holder)
         end.addStretch(1)
         ground = "plain" if doubtful else ""
@@ -104,6 +102,13 @@ class FieldRow(QFrame):
             painter.fillRect(self.width() - width, 0, width, self.height(), look.colour("focus"))
             painter.fillRect(0, 0, self.width(), width, look.colour("focus"))
             painter.fillRect(0, self.height() - width, self.width(), width, look.colour("focus"))
+
+
+def _tag_width(look: Look) -> int:
+    """As wide as the widest tag can be, so that the strips stand in one column."""
+    words = [look.text(text) for text, _, _ in _TAGS.values()]
+    widest = max(look.width_of(word, "caption", "semibold") for word in words)
+    return max(look.px(152), widest + look.text_px(20) + look.px(28))
 
 
 class ConfirmPage(Page):
@@ -191,14 +196,14 @@ class ConfirmPage(Page):
         self._cards.addStretch(1)
 
     def _show_rows(self, reading: DocumentReading, fields: list[Field]) -> None:
-        look = self.look
+        look, tag_width = self.look, _tag_width(self.look)
         for i, field in enumerate(fields):
             page = reading.back if field.side == "back" and reading.back else reading.front
             if i:
                 line = row(look, pad=(23, 0, 23, 0))
                 line.addWidget(rule(look))
                 self._rows.addLayout(line)
-            line_of_field = FieldRow(look, field, page.picture)
+            line_of_field = FieldRow(look, field, page.picture, tag_width)
             for picture in self.pictures:
                 line_of_field.focused.connect(picture.focus_field)
             line_of_field.focused.connect(self._follow)
