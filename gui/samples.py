@@ -14,7 +14,7 @@ from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.document.specimen import SpecimenCard, SpecimenFields, render
 from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
-from ekyc.session.view import CardView, ChallengeView, FaultView, Hint, Step, Tone, View
+from ekyc.session.view import CardView, ChallengeView, FaceView, FaultView, Hint, Step, Tone, View
 from ekyc.values import Check, Decision, Face, Floats, Frame, Outcome, Rgb, Status
 from gui.stage import as_image
 from gui.theme import load_theme
@@ -49,9 +49,12 @@ def samples() -> tuple[Sample, ...]:
     keep = _hint("hint.good_keep_still", Tone.DONE, "check_circle")
     closer = _hint("hint.come_closer", Tone.ATTENTION, "frame_in")
     further = _hint("hint.a_little_further", Tone.NEUTRAL, "chevron_left")
-    watched = replace(face, hint=keep, demonstration=True)
+    measured = FaceView(yaw_deg=2.2, pitch_deg=-1.1, inter_eye_px=118.0)
+    watched = replace(face, hint=keep, demonstration=True, face=measured, fps=24.2)
     move = ChallengeView("turn_left", 2, 3, progress=0.58, remaining_s=9.0)
-    challenge = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
+    turned = FaceView(yaw_deg=12.4, pitch_deg=0.3, inter_eye_px=112.0)
+    asked = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
+    challenge = replace(asked, face=turned, fps=24.2)
     return (
         Sample("00-no-camera", View(step=Step.WELCOME), no_camera=_MISSING),
         Sample("01-welcome", View(step=Step.WELCOME)),

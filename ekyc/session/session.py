@@ -30,9 +30,10 @@ from ekyc.session.events import (
     StepChanged,
 )
 from ekyc.session.face_step import FaceCapture, FaceStep
+from ekyc.session.frame_rate import FrameRate
 from ekyc.session.order import page_after, page_before
 from ekyc.session.reference import new_reference
-from ekyc.session.view import CardView, FaultView, Step, View
+from ekyc.session.view import CardView, FaceView, FaultView, Step, View
 from ekyc.values import Check, Decision, Floats, Frame, Outcome, Provenance
 
 MORE_TIME = 2.0
@@ -79,6 +80,7 @@ class Session:
         self._success_hold_s = success_hold_s
         self._attended = attended
         self._frame_size = (640, 480)
+        self._rate = FrameRate()
         self._now_s = NEVER
         self._given_case = say.Case(case).number
         self._forget(reference)
@@ -120,6 +122,7 @@ class Session:
     def feed(self, frame: Frame) -> list[Event]:
         """Take the next frame."""
         self._frame_size = (frame.rgb.shape[1], frame.rgb.shape[0])
+        self._rate.step(frame.t_s)
         events = self.tick(frame.t_s)
         if self._covered and self.step is not Step.CHALLENGE:
             return events
@@ -215,18 +218,17 @@ class Session:
     def view(self) -> View:
         """What the window draws now."""
         document, face, challenge = self._document, self._face, self._challenge
-        hint, box = self._hint(), None
         seen = face.seen if self.step is Step.FACE and face else None
         if self.step is Step.CHALLENGE and challenge:
             seen = challenge.seen
-        box = seen.face.box_xyxy if seen else None
         return View(
             step=self.step,
             frame_size=self._frame_size,
-            hint=hint,
+            hint=self._hint(),
             card=document.view() if self.step is Step.DOCUMENT else CardView(),
             document=document.reading,
-            face_box_xyxy=box,
+            face=FaceView.of(seen) if seen else None,
+            fps=self._rate.fps,
             ring=face.ring if face else 0.0,
             ring_waits=not (face and face.hint and face.hint.tone is Tone.DONE),
             challenge=challenge.view() if self.step is Step.CHALLENGE and challenge else None,

@@ -9,9 +9,9 @@ from ekyc.document.reading import DocumentReading
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
-from ekyc.values import Check, Decision, Floats, Outcome
+from ekyc.values import Check, Decision, FaceObservation, Floats, Outcome
 
-__all__ = ["CardView", "ChallengeView", "FaultView", "Hint", "Step", "Tone", "View"]
+__all__ = ["CardView", "ChallengeView", "FaceView", "FaultView", "Hint", "Step", "Tone", "View"]
 
 
 class Step(Enum):
@@ -54,6 +54,20 @@ class ChallengeView:
 
 
 @dataclass(frozen=True)
+class FaceView:
+    """The face in the newest frame, as staff see it in numbers: signs as in `Pose`."""
+
+    yaw_deg: float
+    pitch_deg: float
+    inter_eye_px: float
+
+    @classmethod
+    def of(cls, seen: FaceObservation) -> FaceView:
+        """The numbers of an observation."""
+        return cls(seen.pose.yaw_deg, seen.pose.pitch_deg, seen.face.inter_eye_px)
+
+
+@dataclass(frozen=True)
 class FaultView:
     """A fault page: what happened, and the id that is also in the log ("F-20261121-7C3A")."""
 
@@ -66,9 +80,10 @@ class View:
     """Everything that a page may show of a session, made anew at each change.
 
     `case` is the bank's number for it, empty where nobody gave one.
-    `frame_size` (width, height) px gives the frame for `card` and `face_box_xyxy`. `ring` 0..1 is
-    the face page's. `reference` is the number the person takes along ("K7Q4 2M9D"). `traces` are
-    the movements asked for so far, of every attempt.
+    `frame_size` (width, height) px gives the frame for `card`. `face` is the one of the newest
+    frame, `fps` how many frames a second are looked at. `ring` 0..1 is the face page's. `reference`
+    is the number the person takes along ("K7Q4 2M9D"). `traces` are the movements asked for so far,
+    of every attempt.
     """
 
     step: Step
@@ -76,7 +91,8 @@ class View:
     hint: Hint | None = None
     card: CardView = CardView()
     document: DocumentReading | None = None
-    face_box_xyxy: Floats | None = None
+    face: FaceView | None = None
+    fps: float | None = None
     ring: float = 0.0
     ring_waits: bool = True
     challenge: ChallengeView | None = None

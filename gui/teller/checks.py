@@ -11,6 +11,7 @@ from ekyc.session.view import View
 from ekyc.values import Check
 from gui.look import Look
 from gui.pieces import Tag, clear, column, row, rule, surface
+from gui.teller.live import LiveLine
 from gui.teller.rows import CheckRow
 from gui.words import Words
 
@@ -45,6 +46,11 @@ class Checks(QWidget):
         self._rows = column(look, rows, (0, 0, END_PX, 0))
         scroll.setWidget(rows)
         inside.addWidget(scroll, 1)
+        foot = column(look, pad=(0, 0, END_PX, 0))
+        foot.addWidget(rule(look))
+        self._live = LiveLine(look)
+        foot.addWidget(self._live)
+        inside.addLayout(foot)
         if (bar := scroll.verticalScrollBar()) is not None:
             # The rows are as wide with a scroll bar as without one.
             bar.rangeChanged.connect(lambda _, most: self._make_room(most > 0))
@@ -58,6 +64,7 @@ class Checks(QWidget):
     def show_view(self, view: View, elapsed_s: int) -> None:
         """What is known by now, `elapsed_s` after the person began."""
         self._show_tags(view, elapsed_s)
+        self._live.show_view(view)
         traces = {trace.name: trace for trace in view.traces}
         shown = [
             (check, traces.get(check.name.removeprefix("challenge_"))) for check in view.checks

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from ekyc import pin as pins
 from ekyc.messages import Catalogue, Message
 from ekyc.pin import PinLock, save_pin
-from ekyc.session.view import Step, View
+from ekyc.session.view import FaceView, Step, View
 from ekyc.values import Check, Outcome, Status
 from gui.button import Button
 from gui.teller.figures import figures_of
 from gui.teller.gate import Gate
 from gui.teller.handle import Handle
+from gui.teller.live import LiveLine
 from gui.teller.plot import TracePlot
 from gui.teller.rows import CheckRow
 from gui.teller.screen import TellerScreen, second_screen
@@ -29,6 +30,7 @@ from gui.words import Words
 from tests.gui.conftest import Show, sample
 
 PIN = "271828"
+_LIVE = ("Yaw {}°", "Pitch {}°", "Eyes {} px apart", "{} fps")
 KIOSK, STAFF = QRect(0, 0, 1280, 800), QRect(1280, 0, 1920, 1080)
 
 
@@ -273,3 +275,21 @@ def test_only_the_row_that_changed_is_drawn_anew(show: Show, lock: PinLock) -> N
     after = [row for row in window.findChildren(CheckRow) if row.isVisible()]
     assert len(set(before) & set(after)) == len(before) - 1
     assert "Document found: Fail" in rows(window)
+
+
+def test_how_the_camera_sees_the_face_is_told_in_numbers(show: Show, lock: PinLock) -> None:
+    window, side = with_teller(show, lock, staged=True)
+    side.open(True)
+
+    def told() -> list[str]:
+        strip = side.strip
+        assert strip is not None
+        return [words.text() for words in strip.findChild(LiveLine).findChildren(Words)]
+
+    assert told() == ["Yaw +2°", "Pitch \N{MINUS SIGN}1°", "Eyes 118 px apart", "24 fps"]
+    without = replace(sample("10-teller").view, face=None, fps=None, step=Step.CONFIRM)
+    window.show_view(without)
+    assert told() == [text.format("\N{EN DASH}") for text in _LIVE]
+    turned = replace(without, face=FaceView(-0.4, 0.4, 64.6), fps=9.6, step=Step.FACE)
+    window.show_view(turned)
+    assert told() == ["Yaw 0°", "Pitch 0°", "Eyes 65 px apart", "10 fps"]
