@@ -89,7 +89,7 @@ def run_window(
     window = KioskWindow(settings)
     opener = Opener(open_source)
     opener.opened.connect(window.set_controller)
-    opener.refused.connect(window.show_no_camera)
+    opener.refused.connect(window.show_refusal)
 
     def choose(source: str) -> None:
         window.show_waiting()

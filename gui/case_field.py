@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QKeyEvent, QPalette
+from PyQt5.QtCore import QRectF, Qt, pyqtSignal
+from PyQt5.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PyQt5.QtWidgets import QLineEdit
 
 from ekyc.errors import SubjectError
 from ekyc.messages import Message
 from ekyc.session.case import MOST
 from ekyc.session.commands import Case
+from gui.button import paint_focus
 from gui.host import Host
-from gui.look import Look
+from gui.look import FOCUS_ROOM, Look
 
 _INKS = (
     (QPalette.ColorRole.Text, "text"),
@@ -19,7 +20,9 @@ _INKS = (
     (QPalette.ColorRole.Highlight, "accent"),
     (QPalette.ColorRole.HighlightedText, "on_accent"),
 )
-_WIDTH, _WIDTH_LARGE = 300, 420
+_WIDTH = 300
+_PADDING = 20
+"""At each side: what the style sheet gives, and what Qt keeps for its cursor."""
 
 
 class CaseField(QLineEdit):
@@ -41,15 +44,24 @@ class CaseField(QLineEdit):
             inks.setColor(role, look.colour(token))
         self.setPalette(inks)
         self.setMaxLength(MOST + 1)  # one that is too long is refused, not cut
-        self.setMinimumHeight(look.size("button"))
-        self.setFixedWidth(look.text_px(_WIDTH_LARGE if look.is_large else _WIDTH))
         what = look.text(Message("window.case"))
+        room, padding = 2 * look.px(FOCUS_ROOM), 2 * (look.px(_PADDING) + look.size("line_control"))
+        self.setMinimumHeight(look.size("button") + room)
+        self.setFixedWidth(max(look.px(_WIDTH), look.width_of(what, "body") + padding) + room)
         self.setPlaceholderText(what)
         self.setAccessibleName(what)
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.textEdited.connect(lambda: self._mark(wrong=False))
         self.editingFinished.connect(self._left)
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802
+        """The field as Qt draws it, with the focus ring of every control."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_focus(painter, self._look, QRectF(self.rect()), self._look.radius("base"))
 
     def show_case(self, number: str) -> None:
         """What the session knows; it replaces what is written only when it has changed."""

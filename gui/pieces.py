@@ -126,10 +126,11 @@ def _pack(layout: QBoxLayout, look: Look, pad: tuple[float, ...], gap: float) ->
     layout.setSpacing(look.px(gap))
 
 
-def give(layout: QBoxLayout, look: Look, length: float) -> None:
-    """A distance across a column that gives way when words need the room."""
+def give(layout: QBoxLayout, look: Look, length: float, least: float = 0) -> None:
+    """A distance down a column that gives way, to `least`, when words need the room."""
     policy = QSizePolicy.Policy
-    layout.addItem(QSpacerItem(0, look.px(length), policy.Minimum, policy.Preferred))
+    layout.addSpacing(look.px(least))
+    layout.addItem(QSpacerItem(0, look.px(length - least), policy.Minimum, policy.Preferred))
 
 
 def put_in_the_middle(layout: QBoxLayout, *widgets: QWidget) -> None:

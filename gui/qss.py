@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from string import Template
 
-from gui.look import Look
+from gui.look import FOCUS_ROOM, Look
 
 _SHEET = Template("""
 QMainWindow, QWidget#screen { background: $bg; border: 0; }
@@ -27,8 +27,7 @@ QFrame[tone="plain"] { background: $surface; border: ${soft_edge}; }
 QFrame[shape="chip"] { border-radius: ${pill}px; }
 QFrame[shape="tag"] { border-radius: ${tag}px; }
 QLineEdit { background: $surface; border: ${control}px solid $line_control;
-    border-radius: ${base}px; padding: 0 ${x2}px; }
-QLineEdit:focus { border: ${focus_line}px solid $focus; }
+    border-radius: ${base}px; padding: 0 ${x2}px; margin: ${focus_room}px; }
 QLineEdit[wrong="true"] { border-color: $stop; }
 QMenu { background: $surface; color: $text; border: ${control}px solid $line_control;
     padding: ${x1}px; font-family: $families; font-size: ${body}px; font-weight: 500; }
@@ -53,7 +52,7 @@ def style_sheet(look: Look) -> str:
         colours,
         line=look.size("line"),
         control=look.size("line_control"),
-        focus_line=look.size("focus"),
+        focus_room=look.px(FOCUS_ROOM),
         touch=look.size("touch_min"),
         soft_edge=edge if look.theme.name == "high_contrast" else "0",
         families=", ".join(f'"{name}"' for name in tokens["font"]["families"]),

@@ -21,6 +21,8 @@ from gui.theme import load_theme
 
 _FRAME = (848, 480)
 _PX_PER_MM = 300 / 25.4
+_CORNER_MM = 3.18
+"""ISO/IEC 7810."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +33,7 @@ class Sample:
     view: View
     frame: Frame | None = None
     teller: bool = False
-    no_camera: Message | None = None
+    refusal: Message | None = None
     settle_ms: int = 350
 
 
@@ -56,7 +58,8 @@ def samples() -> tuple[Sample, ...]:
     asked = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
     challenge = replace(asked, face=turned, fps=24.2)
     return (
-        Sample("00-no-camera", View(step=Step.WELCOME), no_camera=_MISSING),
+        Sample("00-no-camera", View(step=Step.WELCOME), refusal=_MISSING),
+        Sample("00-no-start", View(step=Step.WELCOME), refusal=_DAMAGED),
         Sample("01-welcome", View(step=Step.WELCOME)),
         Sample("02-consent", View(step=Step.CONSENT)),
         Sample("03-document-none", table, person),
@@ -81,7 +84,8 @@ def samples() -> tuple[Sample, ...]:
 
 _POSE_MS = 1300
 """With reduced motion the pictogram rests for a second before it shows the movement."""
-_MISSING = Message("window.camera_lost")
+_MISSING = Message("camera.none")
+_DAMAGED = Message("weights.corrupt", {"name": "inception_resnet_v1"})
 _FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")
 _SEEN = ChallengeView("turn_left", 2, 3, progress=1.0, remaining_s=7.4, passed=True)
 _FMR: dict[str, str | int | float] = {"fmr": "1e-4"}
@@ -253,7 +257,11 @@ def _held_card() -> tuple[Rgb, Floats]:
     way.translate(-card.width() / 2, -card.height() / 2)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setTransform(way)
+    corner, whole = _CORNER_MM * _PX_PER_MM, QPainterPath()
+    whole.addRoundedRect(QRectF(card.rect()), corner, corner)
+    painter.setClipPath(whole)
     painter.drawImage(0, 0, card)
     painter.end()
     width, height = card.width(), card.height()

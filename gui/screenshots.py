@@ -96,8 +96,8 @@ def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Itera
     settings = WindowSettings(_BANK, still, TellerSettings(PinLock(Path("no-pin"))))
     window = KioskWindow(settings)
     window.resize(*size)
-    if sample.no_camera is not None:
-        window.show_no_camera(sample.no_camera)
+    if sample.refusal is not None:
+        window.show_refusal(sample.refusal)
     else:
         start = View(step=Step.WELCOME) if sample.view.step is not Step.WELCOME else sample.view
         controller = ScriptedController(start, sample.frame)

@@ -25,7 +25,7 @@ from gui.pages.choice import page_for, task_of
 from gui.pages.confirm import ConfirmPage
 from gui.pages.document import DocumentPage
 from gui.pages.page import Page
-from gui.pages.start_up import NoCameraPage, WaitingPage
+from gui.pages.start_up import RefusalPage, WaitingPage
 from gui.pages.text import TextPage
 from gui.pieces import put_in_the_middle
 from gui.qss import style_sheet
@@ -53,7 +53,7 @@ class WindowSettings:
 class KioskWindow(QMainWindow):
     """Shows the newest view of a controller; without one it waits.
 
-    `source_chosen` is emitted with "camera" or "simulated" from the page without a camera, `seen`
+    `source_chosen` is emitted with "camera" or "simulated" where there is no session yet, `seen`
     when it is painted for the first time.
     """
 
@@ -67,7 +67,7 @@ class KioskWindow(QMainWindow):
         self._controller: Controller | None = None
         self._bridge: Bridge | None = None
         self._view: View | None = None
-        self._no_camera: Message | None = None
+        self._refusal: Message | None = None
         self._over: TextPage | None = None
         self._is_seen = False
         self._teller: TellerSide | None = None
@@ -156,7 +156,7 @@ class KioskWindow(QMainWindow):
         """Show the session of `controller` from now on."""
         if self._bridge is not None:
             self._bridge.close()
-        self._controller, self._no_camera = controller, None
+        self._controller, self._refusal = controller, None
         if self._teller is not None:
             self._teller.is_staged = controller.is_staged
         self._bridge = Bridge(controller)
@@ -170,14 +170,14 @@ class KioskWindow(QMainWindow):
         if self._controller is not None:
             self._controller.stop()
 
-    def show_no_camera(self, reason: Message) -> None:
-        """Offer the simulated customer, and say why."""
-        self._no_camera = reason
+    def show_refusal(self, reason: Message) -> None:
+        """Say why there is no session, and what can be done."""
+        self._refusal = reason
         self._show_page()
 
     def show_waiting(self) -> None:
         """Say that the kiosk is getting ready."""
-        self._no_camera = None
+        self._refusal = None
         self._show_page()
 
     def show_view(self, view: View) -> None:
@@ -255,8 +255,8 @@ class KioskWindow(QMainWindow):
         self._over = None
         self._idle.stop()
         before = self._page
-        if self._no_camera is not None:
-            page: Page = NoCameraPage(self.look, self, self._no_camera)
+        if self._refusal is not None:
+            page: Page = RefusalPage(self.look, self, self._refusal)
             page.chosen.connect(self.source_chosen)
         elif self._view is None:
             page = WaitingPage(self.look, self)

@@ -53,8 +53,8 @@ class ChallengePage(LivePage):
         self._said_s = 0
         self._title = centred(look, "")
         self._title.painted.connect(self._was_painted)
-        self._before = Icon(look, "arrow_left", "accent", 32)
-        self._after = Icon(look, "arrow_right", "accent", 32)
+        self._before = Icon(look, "arrow_left", "accent", 40)
+        self._after = Icon(look, "arrow_right", "accent", 40)
         self.compose(self._title, self._head(), self.stage, self.panel)
         self.add_cancel()
         cannot = Button(look, Kind.TEXT, self.say(Message("window.cannot_do")), "help")
@@ -70,7 +70,7 @@ class ChallengePage(LivePage):
         head = QWidget()
         # The arrow points where the stage shows it, in every language.
         head.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        line = row(self.look, head, gap=20)
+        line = row(self.look, head, gap=16)
         line.addStretch(1)
         line.addWidget(self._before)
         line.addWidget(self._title)

@@ -33,7 +33,7 @@ class ConsentPage(Page):
         self.body.addSpacing(look.px(8))
         lead = " ".join(self._text.question.paragraphs)
         self.body.addWidget(Words(look, lead, "lead", colour="text_muted"))
-        give(self.body, look, 32)
+        give(self.body, look, 32, least=16)
         both = side_by_side(look, 24)
         both.addWidget(self._points(), 704)
         right = column(look, gap=16)

@@ -56,7 +56,7 @@ class FaultPage(Page):
         words.addStretch(1)
         head.addLayout(words, 1)
         self.body.addLayout(head)
-        give(self.body, look, 40)
+        give(self.body, look, 40, least=16)
         cards = side_by_side(look, 16)
         staff, happened = Message("window.what_staff_do_text"), fault.message
         if happened.id == _STOPPED:
@@ -72,7 +72,7 @@ class FaultPage(Page):
         for icon, heading, text in parts:
             cards.addWidget(self._card(icon, self.say(heading), self.say(text)), 1)
         self.body.addLayout(cards)
-        give(self.body, look, 24)
+        give(self.body, look, 24, least=16)
         self.body.addWidget(self._number(fault.fault_id))
         give(self.body, look, 24)
         self.body.addStretch(1)

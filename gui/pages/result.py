@@ -109,7 +109,7 @@ class ResultPage(Page):
         lines = findings(view.decision.checks) if view.decision else ()
         give(self.body, self.look, 40)
         self._head(wording)
-        give(self.body, self.look, 40)
+        give(self.body, self.look, 40, least=16)
         both = side_by_side(self.look, 24, turned=True)  # the number first: it is taken along
         if lines:
             both.addWidget(self._checked(lines), 624)
@@ -117,7 +117,7 @@ class ResultPage(Page):
         self.body.addLayout(both)
         valid = view.decision is not None and view.decision.valid_for_onboarding
         if view.decision is not None and not valid:
-            give(self.body, self.look, 24)
+            give(self.body, self.look, 24, least=16)
             self.body.addWidget(self._demonstration())
         give(self.body, self.look, 24)
         self.body.addStretch(1)

@@ -19,7 +19,7 @@ from gui.teller.side import TellerSettings
 from gui.words import Words
 from tests.gui.conftest import Show, sample
 
-PAGES = [one.name for one in samples() if one.no_camera is None]
+PAGES = [one.name for one in samples() if one.refusal is None]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -12,7 +12,7 @@ from gui.samples import samples
 from gui.words import Words
 from tests.gui.conftest import Show, sample
 
-CUSTOMER_PAGES = [one.name for one in samples() if not one.teller and one.no_camera is None]
+CUSTOMER_PAGES = [one.name for one in samples() if not one.teller and one.refusal is None]
 
 
 def clipped(root: QWidget) -> list[str]:

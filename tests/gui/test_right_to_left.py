@@ -20,7 +20,7 @@ from gui.words import Words
 from tests.gui.conftest import Show, sample
 from tests.gui.test_growth import clipped, scrolled_px
 
-PAGES = [one.name for one in samples() if not one.teller and one.no_camera is None]
+PAGES = [one.name for one in samples() if not one.teller and one.refusal is None]
 
 
 @pytest.fixture(autouse=True)

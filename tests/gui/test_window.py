@@ -22,7 +22,7 @@ from gui.host import Preferences
 from gui.pages.challenge import ChallengePage
 from gui.pages.consent import ConsentPage
 from gui.pages.document import DocumentPage
-from gui.pages.start_up import CAMERA, SIMULATED, NoCameraPage, WaitingPage
+from gui.pages.start_up import CAMERA, SIMULATED, RefusalPage, WaitingPage
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
 from gui.screenshots import ScriptedController
@@ -174,10 +174,10 @@ def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
     window = KioskWindow(WindowSettings("Bank of Utopia"))
     qtbot.addWidget(window)
     assert isinstance(window.page, WaitingPage)
-    window.show_no_camera(Message("window.camera_lost"))
+    window.show_refusal(Message("window.camera_lost"))
     window.show()
     page = window.page
-    assert isinstance(page, NoCameraPage)
+    assert isinstance(page, RefusalPage)
     chosen: list[str] = []
     window.source_chosen.connect(chosen.append)
     for text in ("Try again", "Use the simulated customer"):
