@@ -85,7 +85,7 @@ def samples() -> tuple[Sample, ...]:
 _POSE_MS = 1300
 """With reduced motion the pictogram rests for a second before it shows the movement."""
 _MISSING = Message("camera.none")
-_DAMAGED = Message("weights.corrupt", {"name": "inception_resnet_v1"})
+_DAMAGED = Message("weights.corrupt", {"file": "sface.onnx"})
 _FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")
 _SEEN = ChallengeView("turn_left", 2, 3, progress=1.0, remaining_s=7.4, passed=True)
 _FMR: dict[str, str | int | float] = {"fmr": "1e-4"}

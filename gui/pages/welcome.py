@@ -69,11 +69,11 @@ class WelcomePage(Page):
         left = column(look)
         self.title = Title(look, self.say(Message("window.welcome_title")), "display")
         left.addWidget(self.title)
-        left.addSpacing(look.px(16))
+        left.addSpacing(look.px(8 if look.is_large else 16))
         lead = self.say(Message("window.welcome_lead"))
         left.addWidget(Words(look, lead, "lead", colour="text_muted"))
         if look.is_large:  # what to press is seen before anything scrolls
-            left.addSpacing(look.px(24 - FOCUS_ROOM))
+            left.addSpacing(look.px(8 - FOCUS_ROOM))
             left.addLayout(self._start())
         left.addSpacing(look.px(40))
         points = (
@@ -85,7 +85,7 @@ class WelcomePage(Page):
             left.addLayout(point(look, icon, self.say(what), self.say(how)))
             left.addSpacing(look.px(16))
         if not look.is_large:
-            left.addSpacing(look.px(16 - FOCUS_ROOM))
+            left.addSpacing(look.px(8 - FOCUS_ROOM))
             left.addLayout(self._start())
             left.addStretch(1)
         return left

@@ -8,7 +8,7 @@ import pytest
 from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ekyc.messages import Catalogue
+from ekyc.messages import Catalogue, Message
 from ekyc.session.view import Step, View
 from ekyc.values import Frame
 from gui.host import Preferences
@@ -31,7 +31,8 @@ def look(qapp: QApplication) -> Look:
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Show:
-    """Show a view in a window of 1280x800; the controller remembers what is sent."""
+    """Show a view, or why there is none, in a window of 1280x800; the controller remembers what
+    is sent."""
 
     def show_it(
         view: View,
@@ -39,6 +40,7 @@ def show(qtbot: QtBot) -> Show:
         frame: Frame | None = None,
         size: tuple[int, int] = (1280, 800),
         teller: TellerSettings | None = None,
+        refusal: Message | None = None,
     ) -> Shown:
         chosen = preferences or Preferences(reduced_motion=True)
         window = KioskWindow(WindowSettings("Bank of Utopia", chosen, teller))
@@ -51,6 +53,8 @@ def show(qtbot: QtBot) -> Show:
         qtbot.waitExposed(window)
         window.show_view(view)
         controller.view = view
+        if refusal is not None:
+            window.show_refusal(refusal)
         window._settle.stop()
         window._build()
         QApplication.processEvents()

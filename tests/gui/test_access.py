@@ -19,13 +19,15 @@ from gui.teller.side import TellerSettings
 from gui.words import Words
 from tests.gui.conftest import Show, sample
 
-PAGES = [one.name for one in samples() if one.refusal is None]
+PAGES = [one.name for one in samples()]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_all_that_takes_the_focus_has_a_name(show: Show, name: str) -> None:
     one = sample(name)
-    window, _ = show(one.view, frame=one.frame, teller=TellerSettings(PinLock(Path())))
+    window, _ = show(
+        one.view, frame=one.frame, refusal=one.refusal, teller=TellerSettings(PinLock(Path()))
+    )
     reachable = [
         widget
         for widget in window.findChildren(QWidget)
@@ -38,7 +40,7 @@ def test_all_that_takes_the_focus_has_a_name(show: Show, name: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_begins_with_its_instruction(show: Show, name: str) -> None:
     one = sample(name)
-    window, _ = show(one.view, frame=one.frame)
+    window, _ = show(one.view, frame=one.frame, refusal=one.refusal)
     title = window.page.title
     assert title is not None
     assert window.focusWidget() is title

@@ -174,7 +174,7 @@ def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
     window = KioskWindow(WindowSettings("Bank of Utopia"))
     qtbot.addWidget(window)
     assert isinstance(window.page, WaitingPage)
-    window.show_refusal(Message("window.camera_lost"))
+    window.show_refusal(Message("camera.none"))
     window.show()
     page = window.page
     assert isinstance(page, RefusalPage)
@@ -185,6 +185,19 @@ def test_the_page_without_a_camera_offers_two_ways(qtbot: QtBot) -> None:
     assert chosen == [CAMERA, SIMULATED]
     window.set_controller(ScriptedController(View(step=Step.WELCOME)))
     assert isinstance(window.page, WelcomePage)
+
+
+def test_what_is_no_fault_of_the_camera_offers_no_other_one(qtbot: QtBot) -> None:
+    window = KioskWindow(WindowSettings("Bank of Utopia"))
+    qtbot.addWidget(window)
+    window.show_refusal(Message("weights.missing", {"file": "mtcnn.onnx"}))
+    window.show()
+    assert title(window) == "The kiosk cannot start"
+    offered = [b.text() for b in window.page.findChildren(Button)]
+    assert offered == ["Try again"]
+    with qtbot.waitSignal(window.source_chosen) as said:
+        qtbot.keyClick(window, Qt.Key.Key_Return)
+    assert said.args == [CAMERA]
 
 
 def test_a_result_closes_itself(show: Show, qtbot: QtBot) -> None:
