@@ -96,11 +96,17 @@ class Matcher:
         least = self.calibration.cards[self.policy.match_fmr]
         return self._check("face_match", cosine, least, FACE_MATCH)
 
-    def same_person(self, reference: Floats, seen: Sequence[Floats]) -> Check:
-        """The least similar of the frames of the movements against the matched face."""
-        if not seen:
+    def same_person(self, captured: Sequence[Floats], seen: Sequence[Floats]) -> Check:
+        """The least similar of the frames of the movements against the captured face.
+
+        So are the captured frames among themselves: of two people who took turns, the median may be
+        the one and the mean like both.
+        """
+        if not captured or not seen:
             return Check("same_person", Status.NOT_ASSESSED, Message("reason.not_reached"))
-        cosine = float(np.min(np.stack(seen) @ reference))
+        faces = np.stack(captured)
+        throughout = np.stack(seen) @ mean_embedding(captured)
+        cosine = float(min(np.min(throughout), np.min(faces @ faces.T)))
         least = self.calibration.pictures[self.policy.match_fmr]
         return self._check("same_person", cosine, least, SAME_PERSON)
 

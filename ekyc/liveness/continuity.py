@@ -1,9 +1,9 @@
 """Is this one unbroken stretch of a living camera's pictures?
 
 A sensor never gives the same picture twice: pictures that stand still, or come back, were stored. A
-room does not become another one between two frames: there two recordings were put together. Frames
-are compared as grey thumbnails of 64 x 48 cells; of all but the newest only hashes are kept. Error
-rates of the limits: docs/measured.md.
+room does not become another one between two frames: there two recordings were put together. Nor is
+there a hole in which that could be done. Frames are compared as grey thumbnails of 64 x 48 cells;
+of all but the newest only hashes are kept. Error rates of the limits: docs/measured.md.
 """
 
 from __future__ import annotations
@@ -31,6 +31,12 @@ REPEATED_AFTER_S = 0.4
 LEAST_CORRELATION = 0.5
 """Of two thumbnails in a row."""
 
+LEAST_CORRELATION_APART = 0.3
+"""Of two that are further apart than `MAX_GAP_S`: meanwhile a head may have moved far."""
+
+MOST_GAP_S = 1.0
+"""Without any picture: long enough for another recording to be put in."""
+
 
 class Break(Enum):
     """How the pictures were broken."""
@@ -38,6 +44,7 @@ class Break(Enum):
     FROZEN = "reason.picture_frozen"
     REPEATED = "reason.picture_repeated"
     CUT = "reason.picture_cut"
+    MISSING = "reason.picture_missing"
 
 
 @dataclass
@@ -60,8 +67,8 @@ class Continuity:
         found = self._stored(frame.t_s, blake2b(thumbnail.tobytes(), digest_size=16).digest())
         cells = _centred(thumbnail)
         gap_s = 0.0 if self._last_s is None else frame.t_s - self._last_s
-        if found is None and self._last is not None and 0 < gap_s <= MAX_GAP_S:
-            found = Break.CUT if float((cells * self._last).sum()) < LEAST_CORRELATION else None
+        if found is None and self._last is not None and gap_s > 0:
+            found = _joined(gap_s, float((cells * self._last).sum()))
         self._last_s, self._last = frame.t_s, cells
         self._watched_s += gap_s
         self.broken = self.broken or found
@@ -83,6 +90,14 @@ class Continuity:
         first_s = self._first_seen_s.setdefault(picture, t_s)
         self._repeats += t_s - first_s >= REPEATED_AFTER_S
         return Break.REPEATED if self._repeats >= REPEATED else None
+
+
+def _joined(gap_s: float, correlation: float) -> Break | None:
+    """What two pictures in a row show, so far apart and so much alike."""
+    if gap_s > MOST_GAP_S:
+        return Break.MISSING
+    least = LEAST_CORRELATION if gap_s <= MAX_GAP_S else LEAST_CORRELATION_APART
+    return Break.CUT if correlation < least else None
 
 
 def _centred(thumbnail: np.ndarray[tuple[int, ...], np.dtype[np.generic]]) -> Floats:

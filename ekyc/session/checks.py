@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ekyc.document.reading import DocumentReading
-from ekyc.face.match import Matcher, mean_embedding
+from ekyc.face.match import Matcher
 from ekyc.messages import Message
 from ekyc.session.challenge_step import ChallengeStep
 from ekyc.session.face_step import FaceCapture
@@ -59,6 +59,5 @@ def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
 def _movements(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
     challenge, capture = gathered.challenge, gathered.capture
     if challenge is not None and capture is not None:
-        matched = mean_embedding(capture.embeddings)
-        yield matcher.same_person(matched, challenge.embeddings)
+        yield matcher.same_person(capture.embeddings, challenge.embeddings)
         yield from challenge.checks()

@@ -65,6 +65,23 @@ def test_another_does_one_movement_and_hands_back(
     assert attack.reason("same_person") == "reason.other_person"
 
 
+@pytest.mark.parametrize("fps", [10, 25])
+@pytest.mark.parametrize("until_s", [0.4, 0.7, 0.9])
+def test_the_person_is_swapped_while_the_face_is_captured(
+    until_s: float, fps: float, stage: type[Stage], film: Film
+) -> None:
+    """The median is the document's owner, the mean is a little of both: somebody else moves."""
+    attack = stage(HONEST, PLAN)
+
+    def swap(frame: Frame) -> None:
+        attack.person.face = unit(1.0) if frame.t_s < until_s else unit(0.1, 1.0)
+
+    attack.play(film(30, fps), swap)
+    assert attack.outcome is Outcome.REJECTED
+    reasons = {attack.reason("face_match"), attack.reason("same_person")}
+    assert reasons & {"reason.face_differs", "reason.other_person"}
+
+
 def test_whoever_turns_too_far_to_be_compared_begins_again(stage: type[Stage], film: Film) -> None:
     """Behind a face that is turned away somebody else could take the place."""
     away = held(away=(3.0, 4.5, {"yaw": 60.0}), left=(4.5, 4.9, LEFT))

@@ -50,7 +50,7 @@ def test_too_little_is_not_assessed_and_not_a_low_score(embedding: Embed) -> Non
     for check in (
         COSINE.face_match(None, [embedding(1.0)] * 5),
         COSINE.face_match(embedding(1.0), [embedding(1.0)] * 2),
-        COSINE.same_person(embedding(1.0), []),
+        COSINE.same_person([embedding(1.0)], []),
     ):
         assert check.status is Status.NOT_ASSESSED
         assert check.score is None
@@ -58,7 +58,7 @@ def test_too_little_is_not_assessed_and_not_a_low_score(embedding: Embed) -> Non
 
 def test_one_frame_of_somebody_else_is_not_the_same_person(embedding: Embed) -> None:
     frames = [embedding(1.0, 0.1)] * 20 + [embedding(0.1, 1.0)]
-    assert COSINE.same_person(embedding(1.0), frames).status is Status.FAIL
+    assert COSINE.same_person([embedding(1.0)] * 5, frames).status is Status.FAIL
 
 
 def test_the_mean_has_length_one(embedding: Embed) -> None:

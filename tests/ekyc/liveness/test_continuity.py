@@ -66,8 +66,21 @@ def test_another_room_from_one_frame_to_the_next(film: Film) -> None:
     frames = list(film(4, 25))
     cut = [f if f.t_s < 2 else replace(f, rgb=other_room(f.rgb)) for f in frames]
     assert watch(cut).broken is Break.CUT
-    pause = [f if f.t_s < 2 else replace(f, t_s=f.t_s + 1.0) for f in cut]
-    assert watch(pause).broken is None, "nobody knows what happened in a gap"
+
+
+@pytest.mark.parametrize(
+    ("pause_s", "found"), [(0.4, Break.CUT), (0.9, Break.CUT), (2.0, Break.MISSING)]
+)
+def test_a_pause_does_not_hide_another_room(pause_s: float, found: Break, film: Film) -> None:
+    frames = list(film(4, 25))
+    cut = [f if f.t_s < 2 else Frame(other_room(f.rgb), f.t_s + pause_s, f.index) for f in frames]
+    assert watch(cut).broken is found
+
+
+@pytest.mark.parametrize(("pause_s", "found"), [(0.4, None), (0.9, None), (1.1, Break.MISSING)])
+def test_a_camera_that_stalls(pause_s: float, found: Break | None, film: Film) -> None:
+    stalled = [f if f.t_s < 2 else replace(f, t_s=f.t_s + pause_s) for f in film(4, 25)]
+    assert watch(stalled).broken is found
 
 
 def test_light_that_is_switched_on_is_no_cut(film: Film) -> None:
