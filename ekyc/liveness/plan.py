@@ -24,8 +24,8 @@ def draw_plan(
     """`count` challenge names from `pool`; an auditor who knows the nonce draws the same.
 
     One of each needed family (eyes, head, mouth) as far as `count` and `pool` reach, then any. None
-    twice in a row, `after` (the last one asked for before) included. Raises ValueError when the
-    pool cannot fill the plan.
+    twice in a row, `after` (the last one asked for before) included, unless it is the only one that
+    can be asked for. Raises ValueError when the pool cannot fill the plan.
     """
     if count < 1 or not pool or (count > 1 and len(set(pool)) < 2):
         raise ValueError(f"{count} movements cannot be drawn from {sorted(set(pool))}")
@@ -36,10 +36,11 @@ def draw_plan(
         [name for name in names if CHALLENGES[name].family == family] for family in NEEDED_FAMILIES
     ]
     wanted = [family for family in families if family]
+    alone = count == 1 and set(itertools.chain(*wanted) if wanted else names) == {after}
     while True:
         plan = [rng.choice(family) for family in rng.sample(wanted, k=min(count, len(wanted)))]
         plan += [rng.choice(names) for _ in range(count - len(plan))]
         rng.shuffle(plan)
-        before = [after, *plan] if len(names) > 1 else plan
+        before = plan if alone else [after, *plan]
         if all(a != b for a, b in itertools.pairwise(before)):
             return tuple(plan)

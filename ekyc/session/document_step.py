@@ -118,9 +118,9 @@ class DocumentStep:
         self.hint, self._told_s = hint, self._now_s
 
     @property
-    def sees_card(self) -> bool:
-        """True while a card lies well before the camera."""
-        return self._fits and not self.busy
+    def is_used(self) -> bool:
+        """True while a card lies well before the camera, or is read, however long that takes."""
+        return self._fits or self.busy
 
     def view(self) -> CardView:
         """As the page draws it."""

@@ -206,10 +206,10 @@ class Runner:
             return
         try:
             self._on_finished(self._session)
-        except EkycError as error:
+        except Exception as error:
             self._unkept = True
-            fault_id = self._log_fault(error)
-            self._session.withhold(FaultView(error.message, fault_id))
+            ours, fault_id = self._told(error)
+            self._session.withhold(FaultView(ours.message, fault_id))
         else:
             self._session.release()
 
@@ -226,14 +226,14 @@ class Runner:
 
     def _fail(self, error: Exception) -> None:
         """The fault page, with a number that is also in the log (which holds no person's data)."""
-        ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
-        cause = None if ours is error else error
-        self.send(say.Fail(ours, self._log_fault(ours, cause)))
+        self.send(say.Fail(*self._told(error)))
 
-    def _log_fault(self, error: EkycError, cause: BaseException | None = None) -> str:
+    def _told(self, error: Exception) -> tuple[EkycError, str]:
+        """What people are told of it, and its number in the log."""
+        ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
         fault_id = new_fault_id(self._today())
-        log.error("%s %s", fault_id, error.message.id, exc_info=cause)
-        return fault_id
+        log.error("%s %s", fault_id, ours.message.id, exc_info=None if ours is error else error)
+        return ours, fault_id
 
     def _publish(self) -> None:
         self.view = self._session.view

@@ -128,7 +128,7 @@ class Session:
             return events
         if self.step is Step.DOCUMENT:
             self._document.feed(frame)
-            self._notice(self._document.sees_card)
+            self._notice(self._document.is_used)
             return [*events, *self._ask_to_read()]
         if self.step is Step.FACE and self._face is not None:
             self._face.feed(frame)
@@ -262,7 +262,10 @@ class Session:
             yield from self._go(Step.FAULT, "")
         elif isinstance(command, say.Resume) and step is Step.FAULT:
             self._fault = None
-            yield from self._again(self._resume_step)
+            if self._resume_step is Step.CHALLENGE:
+                yield from self._try_anew()  # what was asked for is known by now
+            else:
+                yield from self._again(self._resume_step)
         elif isinstance(command, say.Case):
             self.case = command.number
         elif isinstance(command, say.Covered):
@@ -319,9 +322,13 @@ class Session:
             yield from self._go(step, "")
 
     def _back(self) -> Iterator[Event]:
-        """One page back; back at the start nothing of the person is left."""
+        """One page back; back at the start nothing of the person is left, but a record of movements
+        that were asked for: who fails does not begin afresh unseen.
+        """
         before = page_before(self.step, self._policy)
-        if before is Step.WELCOME:
+        if before is Step.WELCOME and self.timelines:
+            yield from self._end(Outcome.CANCELLED)  # what was tried stays in the record
+        elif before is Step.WELCOME:
             self._forget()
             yield from self._go(before, "")
         elif before is not None:
@@ -393,8 +400,14 @@ class Session:
             yield Challenged(challenge.number, challenge.name)
 
     def _failed(self, failure: Fail) -> Iterator[Event]:
-        last = self.attempt >= self._policy.challenge_attempts or self._fixed_plan is not None
-        if last or failure in (Fail.CANNOT, Fail.ENDED):
+        if failure in (Fail.CANNOT, Fail.ENDED):
+            yield from self._decide()
+        else:
+            yield from self._try_anew()
+
+    def _try_anew(self) -> Iterator[Event]:
+        """Other movements, and a new picture of the face, while attempts are left."""
+        if self.attempt >= self._policy.challenge_attempts or self._fixed_plan is not None:
             yield from self._decide()
             return
         self.attempt += 1

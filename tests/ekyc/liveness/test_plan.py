@@ -57,3 +57,9 @@ def test_only_from_the_pool() -> None:
 def test_what_cannot_be_drawn_is_refused(count: int, pool: tuple[str, ...]) -> None:
     with pytest.raises(ValueError, match="cannot be drawn"):
         draw_plan("", 1, count, pool)
+
+
+@pytest.mark.timeout(10)
+def test_the_only_movement_of_a_family_is_asked_for_again_rather_than_none() -> None:
+    """A photo can hold still, so that cannot stand in for it."""
+    assert draw_plan("", 2, 1, ("blink", "hold_still"), after="blink") == ("blink",)

@@ -113,7 +113,7 @@ class Stage:
         self.sessions: list[FakeSession] = []
         self.readings: list[Any] = []
         self.finished: list[FakeSession] = []
-        self.disk_full = False
+        self.record_error: Exception | None = None
         self.runner = Runner(
             self._session,  # type: ignore[arg-type]
             self.camera,
@@ -123,8 +123,8 @@ class Stage:
         )
 
     def _finish(self, session: FakeSession) -> None:
-        if self.disk_full:
-            raise KioskFault("fault.record_not_written", file="x")
+        if self.record_error is not None:
+            raise self.record_error
         self.finished.append(session)
 
     def _session(self) -> FakeSession:
@@ -267,12 +267,17 @@ def test_stop_closes_the_source_even_twice(stage: Stage) -> None:
     assert stage.runner.newest_frame() is None
 
 
-def test_a_record_that_cannot_be_written_is_a_fault_until_it_is(stage: Stage) -> None:
-    stage.disk_full = True
+@pytest.mark.parametrize(
+    "error", [KioskFault("fault.record_not_written", file="x"), ValueError("a bug")]
+)
+def test_a_record_that_cannot_be_written_is_a_fault_until_it_is(
+    error: Exception, stage: Stage
+) -> None:
+    stage.record_error = error
     stage.session.answers = [Finished(Outcome.APPROVED)]
     wait(lambda: stage.session.withheld is not None)
     assert not stage.finished
-    stage.disk_full = False
+    stage.record_error = None
     stage.session.outcome = Outcome.APPROVED
     stage.runner.send(say.Resume())
     wait(lambda: stage.finished == [stage.session])

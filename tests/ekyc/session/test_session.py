@@ -285,7 +285,7 @@ def test_cannot_do_a_movement_leads_to_staff(start: Any, film: Any) -> None:
 
 
 def test_cancel_fault_and_resume(start: Any, film: Any) -> None:
-    session, _ = start()
+    session, _ = start(plan=None, policy=Policy("demo", REQUIRED))
     list(show(session, film(3)))
     session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
     assert session.view.fault is not None
@@ -295,6 +295,25 @@ def test_cancel_fault_and_resume(start: Any, film: Any) -> None:
     assert session.view.document is not None
     session.command(say.Cancel())
     assert session.outcome is Outcome.CANCELLED
+
+
+def test_a_fault_amid_the_movements_gives_neither_the_same_ones_nor_more_tries(
+    start: Any, film: Any
+) -> None:
+    """Who pulls the camera's cable has seen what is asked, and must not be asked it again."""
+    policy = Policy("demo", REQUIRED, challenge_attempts=2)
+    session, _ = start(script=lambda _t: {}, plan=None, policy=policy)
+    list(show(session, film(3)))
+    asked = session._challenge.plan
+    session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-1"))
+    session.command(say.Resume())
+    assert (session.step, session.attempt) == (Step.FACE, 2)
+    list(show(session, film(3, start_s=3)))
+    assert session._challenge.plan != asked
+    session.command(say.Fail(KioskFault("fault.camera_stopped"), "F-2"))
+    session.command(say.Resume())
+    assert session.outcome is Outcome.REVIEW, "staff decide: nobody failed at anything"
+    assert status(session, "active_liveness") is Status.NOT_ASSESSED
 
 
 def test_cancel_on_the_fault_page_ends_as_a_fault(start: Any) -> None:
@@ -458,6 +477,34 @@ def test_back_at_the_start_nothing_of_the_person_is_left(start: Any, film: Any) 
     assert session.consent is None
     assert session.view.document is None
     assert session._portrait is None
+
+
+def test_who_goes_back_after_a_failed_attempt_leaves_a_record_of_it(start: Any, film: Any) -> None:
+    policy = Policy("demo", REQUIRED, challenge_attempts=2, challenge_deadline_s=2.0)
+    session, _ = start(script=lambda _t: {}, plan=None, policy=policy)
+    list(show(session, film(4)))
+    assert (session.step, session.attempt) == (Step.FACE, 2)
+    events = [event for _ in range(3) for event in session.command(say.Back())]
+    assert events[-1] == Finished(Outcome.CANCELLED)
+    assert [timeline.failure is not None for timeline in session.timelines] == [True]
+
+
+def test_a_document_that_is_read_slowly_does_not_run_the_idle_time_out(film: Any) -> None:
+    class Table:
+        def find(self, rgb: Any) -> Any:
+            from ekyc.document.reading import CardSighting
+
+            corners = [[150, 120], [490, 120], [490, 360], [150, 360]]
+            return CardSighting(np.array(corners, np.float32), True, None, 500.0)
+
+    matcher = Matcher(CALIBRATION, Policy("demo", REQUIRED, idle_timeout_s=10.0))
+    session = Session(matcher, Provenance.RECORDED, lambda: None, Table())  # type: ignore[arg-type, return-value]
+    session.command(say.Start())
+    session.command(say.Consent(True, "en", "1"))
+    wanted = [e for e in show(session, film(14, 10)) if isinstance(e, ReadingWanted)]
+    assert session.outcome is None
+    session.command(say.DocumentRead(reading(), wanted[0].ticket))
+    assert session.step is Step.CONFIRM
 
 
 def test_cancel_on_the_welcome_page_ends_nothing(start: Any) -> None:
