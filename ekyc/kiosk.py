@@ -34,6 +34,11 @@ def load_models(threads: int | None = None, commercial_only: bool = False) -> Mo
         raise fault_of(error) from error
 
 
+def models_under(policy: Policy) -> Models:
+    """The networks that this policy lets be used. Raises KioskFault as `load_models` does."""
+    return load_models(commercial_only=policy.commercial_weights_only)
+
+
 @dataclass(frozen=True)
 class Kiosk:
     """What all sessions of a run share. It holds nothing of a person."""
@@ -47,7 +52,7 @@ class Kiosk:
     @classmethod
     def load(cls, policy: Policy, models: Models | None = None) -> Kiosk:
         """Raises KioskFault when weights, calibration or text recognition are missing."""
-        models = models or load_models(commercial_only=policy.commercial_weights_only)
+        models = models or models_under(policy)
         calibration = Calibration.load(weights_of(models))
         calibration.require(policy.match_fmr)
         return cls(policy, models, Matcher(calibration, policy), default_reader(models))

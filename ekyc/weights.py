@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from ekyc.errors import EkycError, KioskFault, SubjectError
+from ekyc.face.embedding import SHARES
+from ekyc.face.match import Calibration
 from models import WeightsError
 
 _FINDER = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet")
-_ENCODERS = ((*_FINDER, "inception_resnet_v1"), (*_FINDER, "sface"))
-_LANDMARKS = (
-    (*_FINDER, "dlib_landmarks_68"),
-    (*_FINDER, "mediapipe_face_mesh", "mediapipe_iris"),
-)
-NEEDS: Mapping[str, tuple[tuple[str, ...], ...]] = {
-    "document_found": (("mrz_tessdata",),),
-    "mrz_check_digits": (("mrz_tessdata",),),
-    "document_expiry": (("mrz_tessdata",),),
-    "document_portrait": (_FINDER,),
-    "face_match": _ENCODERS,
-    "same_person": _ENCODERS,
-    "active_liveness": _LANDMARKS,
+_OBSERVER = (*_FINDER, "mediapipe_face_mesh", "mediapipe_iris", "mini_xception")
+NEEDS: Mapping[str, tuple[str, ...]] = {
+    "document_found": ("mrz_tessdata",),
+    "mrz_check_digits": ("mrz_tessdata",),
+    "document_expiry": ("mrz_tessdata",),
+    "document_portrait": _FINDER,
+    "face_match": (*_OBSERVER, "sface"),
+    "same_person": (*_OBSERVER, "sface"),
+    "active_liveness": _OBSERVER,
 }
-"""Checks that a detector exists for, and the sets of weights of which one is enough, by their names
-in the manifest."""
+"""Checks that a detector exists for, and the weights that each cannot do without, by their names in
+the manifest. What else there is makes them surer."""
+
+COMPARING = ("face_match", "same_person")
+"""They need thresholds that were measured with the very encoders in use."""
 
 
-def checks_missing(names: Collection[str]) -> list[str]:
-    """Checks that cannot be made where only these weights may be used."""
-    return [
-        check
-        for check, sets in NEEDS.items()
-        if not any(set(needed) <= set(names) for needed in sets)
-    ]
+def checks_missing(sha256: Mapping[str, str]) -> list[str]:
+    """Checks that cannot be made where only these weights may be used; their hashes by name."""
+    missing = {check for check, needed in NEEDS.items() if not set(needed) <= set(sha256)}
+    try:
+        Calibration.load({name: sha256[name] for name in SHARES if name in sha256})
+    except KioskFault:
+        missing.update(COMPARING)
+    return [check for check in NEEDS if check in missing]
 
 
 def fault_of(error: WeightsError) -> EkycError:

@@ -12,8 +12,9 @@ from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.document.page import to_picture
 from ekyc.document.reader import default_reader
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
-from ekyc.kiosk import load_models
+from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue, Message
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Floats
 
 
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 when the document was read, whatever its checks say."""
     front = read_picture(args.front)
     back = read_picture(args.back) if args.back is not None else None
-    reading = default_reader(load_models()).read(front, back, today=date.today())
+    models = models_under(load_policy(policy_of_this_kiosk()))
+    reading = default_reader(models).read(front, back, today=date.today())
     catalogue = Catalogue(args.language)
     if args.json:
         print_json(_json(reading, catalogue))

@@ -11,7 +11,7 @@ from ekyc.evaluate.match import read_pairs
 from ekyc.evaluate.quality import evaluate, summary
 from ekyc.face.embedding import weights_of
 from ekyc.face.match import Calibration, Matcher
-from ekyc.kiosk import load_models
+from ekyc.kiosk import models_under
 from ekyc.policy import load_policy
 from ekyc.values import Status
 
@@ -28,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Print the counts, for each way in which the pictures are spoiled."""
     if not args.root.is_dir():
         raise SubjectError("input.folder_missing", folder=str(args.root))
-    pairs, models = read_pairs(args.pairs), load_models()
-    policy = load_policy(args.policy)
+    pairs, policy = read_pairs(args.pairs), load_policy(args.policy)
+    models = models_under(policy)
     calibration = Calibration.load(weights_of(models))
     calibration.require(policy.match_fmr)
     matcher = Matcher(calibration, policy)

@@ -10,7 +10,8 @@ from typing import Any
 
 from ekyc.camera.video import VideoFile
 from ekyc.face.observer import FaceObserver
-from ekyc.kiosk import load_models
+from ekyc.kiosk import models_under
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import FaceObservation
 
 
@@ -25,9 +26,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """A frame without a face has nulls."""
+    policy = load_policy(policy_of_this_kiosk())
     source = VideoFile(args.video, fps=args.fps)
     try:
-        observer = FaceObserver(load_models())
+        observer = FaceObserver(models_under(policy), policy.landmarks)
         while (frame := source.read()) is not None:
             json.dump(line(frame.t_s, observer.observe(frame)), sys.stdout, allow_nan=False)
             sys.stdout.write("\n")

@@ -12,9 +12,9 @@ from ekyc.errors import SubjectError
 from ekyc.face.embedding import embed_face, weights_of
 from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import find_main_face
-from ekyc.kiosk import load_models
+from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue, Message
-from ekyc.policy import load_policy
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Floats, Rgb, Status
 from models import Models
 
@@ -23,15 +23,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
     parser.add_argument("a", metavar="A", type=Path, help="a picture")
     parser.add_argument("b", metavar="B", type=Path, help="another picture")
-    parser.add_argument("--policy", default="kiosk", help="whose match_fmr counts (default: kiosk)")
+    parser.add_argument("--policy", help="whose match_fmr counts (default: this kiosk's)")
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 whether they match or not: comparing worked."""
-    policy = load_policy(args.policy)
+    policy = load_policy(args.policy or policy_of_this_kiosk())
     pictures = [read_picture(args.a), read_picture(args.b)]
-    models = load_models()
+    models = models_under(policy)
     calibration = Calibration.load(weights_of(models))
     calibration.require(policy.match_fmr)
     matcher = Matcher(calibration, policy)

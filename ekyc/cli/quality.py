@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,10 @@ from ekyc.errors import SubjectError
 from ekyc.face.components import UNITS
 from ekyc.face.observer import FaceObserver
 from ekyc.face.quality import PICTURE_LIMITS, Report, gate
-from ekyc.kiosk import load_models
+from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Frame, Rgb, Status
-from models import Models
 
 OK, BAD_INPUT, REFUSED = 0, 2, 3
 _LIMITS = {limit.component: limit for limit in PICTURE_LIMITS}
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     catalogue = Catalogue(args.language)
     if not args.path.is_dir():
         rgb = read_picture(args.path)
-        report = _gate(load_models(), rgb)
+        report = _gate()(rgb)
         if args.json:
             print_json(_json(args.path.name, report, catalogue))
         else:
@@ -61,11 +62,11 @@ def _folder(root: Path) -> tuple[dict[str, Report], int]:
     paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
     if not paths:
         raise SubjectError("input.folder_has_no_pictures", folder=str(root))
-    models, show = load_models(), progress("pictures")
+    judge, show = _gate(), progress("pictures")
     reports, unreadable = {}, 0
     for done, path in enumerate(paths, 1):
         try:
-            report = _gate(models, read_picture(path))
+            report = judge(read_picture(path))
         except SubjectError as error:
             report = Report({}, (error.message,))
             unreadable += 1
@@ -74,8 +75,11 @@ def _folder(root: Path) -> tuple[dict[str, Report], int]:
     return reports, unreadable
 
 
-def _gate(models: Models, rgb: Rgb) -> Report:
-    return gate(FaceObserver(models).observe(Frame(rgb, 0.0, 0)))
+def _gate() -> Callable[[Rgb], Report]:
+    """The gate of this kiosk's policy."""
+    policy = load_policy(policy_of_this_kiosk())
+    models = models_under(policy)
+    return lambda rgb: gate(FaceObserver(models, policy.landmarks).observe(Frame(rgb, 0.0, 0)))
 
 
 def _json(name: str, report: Report, catalogue: Catalogue) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 from ekyc.camera.pictures import read_picture
 from ekyc.document.specimen import SpecimenFields, render
 from ekyc.errors import SubjectError
-from ekyc.kiosk import detector, load_models
+from ekyc.kiosk import detector, models_under
+from ekyc.policy import load_policy, policy_of_this_kiosk
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,7 +46,8 @@ def run(args: argparse.Namespace) -> int:
     if fields.date_of_birth > date.today():
         raise SubjectError("document.birth_in_future", value=args.birth)
     photo = read_picture(args.portrait)
-    card = render(photo, detector(load_models()), fields, args.format.upper())
+    models = models_under(load_policy(policy_of_this_kiosk()))
+    card = render(photo, detector(models), fields, args.format.upper())
     for path in card.save(args.out):
         print(path)
     return 0

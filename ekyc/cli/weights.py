@@ -66,7 +66,7 @@ def _status(store: Store, catalogue: Catalogue, as_json: bool, commercial: bool)
     told: dict[str, Any] = {"folder": str(store.folder()), "weights": rows}
     if commercial:
         told["left_out"] = [name for name in store.entries if name not in states]
-        told["checks_missing"] = checks_missing(states)
+        told["checks_missing"] = checks_missing({row["name"]: row["sha256"] for row in rows})
     if as_json:
         print(json.dumps(told, indent=2))
     else:

@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from ekyc.camera.pictures import read_picture
+from ekyc.cli import main
 from ekyc.errors import KioskFault
 from ekyc.face.embedding import embed_face
 from ekyc.face.observer import FaceObserver
 from ekyc.kiosk import Kiosk
 from ekyc.policy import load_policy
 from ekyc.values import Frame
+from ekyc.weights import NEEDS
 from models import Models, Store
 
 COMMERCIAL = {"landmarks": "mesh", "commercial_weights_only": True}
@@ -49,6 +51,34 @@ def test_it_runs_where_the_other_files_are_not_even_there(
     )
     assert np.linalg.norm(portrait) == pytest.approx(1, abs=1e-5)
     assert float(portrait @ another) < kiosk.matcher.calibration.pictures["1e-4"]
+
+
+@pytest.mark.parametrize("name", ["sface", "mediapipe_face_mesh", "mediapipe_iris"])
+def test_what_a_check_is_said_to_need_no_kiosk_does_without(
+    name: str, commercial_folder: Path
+) -> None:
+    (commercial_folder / Store().entries[name].file).unlink()
+    with pytest.raises(KioskFault):
+        Kiosk.load(load_policy("kiosk", **COMMERCIAL))
+    assert name in NEEDS["face_match"]
+
+
+@pytest.mark.parametrize("words", [["match", "A", "A"], ["quality", "A"], ["document", "A"]])
+def test_commands_do_without_them_too(
+    words: list[str],
+    commercial_folder: Path,
+    ekyc_data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Under the policy of this kiosk; no document is in the picture."""
+    policy = tmp_path / "policy.toml"
+    policy.write_text('extends = "kiosk"\nlandmarks = "mesh"\ncommercial_weights_only = true')
+    monkeypatch.setenv("EKYC_POLICY", str(policy))
+    portrait = str(ekyc_data / "journeys" / "webcam_man" / "portrait.jpg")
+    main([portrait if word == "A" else word for word in words], {}, "")
+    assert "weights" not in capsys.readouterr().err
 
 
 def _embedding(kiosk: Kiosk, path: Path) -> np.ndarray:

@@ -63,15 +63,20 @@ def test_commercial_status_tells_what_is_left_out_and_which_checks_that_costs(
     assert "dlib_landmarks_68" in last
 
 
-def test_a_check_is_missing_when_no_set_of_its_weights_is_whole() -> None:
-    every = set(Store().entries)
+def test_a_check_is_missing_where_what_it_cannot_do_without_is() -> None:
+    every = {name: entry.sha256 for name, entry in Store().entries.items()}
+
+    def without(*names: str) -> list[str]:
+        return checks_missing({name: its for name, its in every.items() if name not in names})
+
+    comparing = ["face_match", "same_person"]
     assert set(NEEDS) <= set(CHECKS)
-    assert {name for sets in NEEDS.values() for one in sets for name in one} <= every
-    assert checks_missing(every) == []
-    assert checks_missing(every - {"sface"}) == []
-    assert checks_missing(every - {"sface", "inception_resnet_v1"}) == ["face_match", "same_person"]
-    assert checks_missing(every - {"dlib_landmarks_68", "mediapipe_iris"}) == ["active_liveness"]
-    assert checks_missing(()) == list(NEEDS)
+    assert {name for needed in NEEDS.values() for name in needed} <= set(every)
+    assert without() == without("inception_resnet_v1", "dlib_landmarks_68") == []
+    assert without("sface") == comparing
+    assert without("mediapipe_iris") == [*comparing, "active_liveness"]
+    assert checks_missing({**every, "sface": 64 * "0"}) == comparing, "calibrated for another one"
+    assert checks_missing({}) == list(NEEDS)
 
 
 @pytest.mark.parametrize("name", ["letter.txt", "letter.pt", "letter.safetensors", "cut.zip"])
