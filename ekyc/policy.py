@@ -49,6 +49,7 @@ class Policy:
     idle_timeout_s: float = 60.0
     step_limit_s: float = 180.0
     remote_is_valid: bool = False
+    only_staged: bool = False
 
     def __post_init__(self) -> None:
         check_values(asdict(self))
@@ -59,8 +60,9 @@ class Policy:
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
 
     def may_serve(self, provenance: Provenance, specimen: bool) -> bool:
-        """The demo profile serves simulated and recorded frames and specimen documents only."""
-        return self.name != DEMO or provenance.is_staged or specimen
+        """One for demonstrations, and whatever extends it, serves no real person: frames that are
+        simulated or recorded, and specimen documents, only."""
+        return not self.only_staged or provenance.is_staged or specimen
 
 
 KEYS = tuple(field.name for field in fields(Policy) if field.name != "name")

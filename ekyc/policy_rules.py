@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +11,8 @@ from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Message
 
 MEASURES = ("cosine", "euclidean")
+FMRS = ("1e-3", "1e-4", "1e-5")
+"""False match rates that a calibration is measured at."""
 DOCUMENT_CHECKS = (
     "document_found",
     "mrz_check_digits",
@@ -76,10 +77,6 @@ def _seconds(least: float, most: float) -> Rule:
     return Rule(takes, Message("policy.wants_seconds", {"least": least, "most": most}))
 
 
-def _rate(value: Any) -> bool:
-    return isinstance(value, str) and re.fullmatch("1e-[1-9]", value) is not None
-
-
 YES_NO = Rule(lambda value: isinstance(value, bool), Message("policy.wants_yes_no"))
 RULES: Mapping[str, Rule] = {
     "required": _names(CHECKS),
@@ -88,13 +85,14 @@ RULES: Mapping[str, Rule] = {
     "challenge_count": _whole(0, 10),
     "challenge_deadline_s": _seconds(0.1, 3600),
     "challenge_attempts": _whole(1, 10),
-    "match_fmr": Rule(_rate, Message("policy.wants_rate")),
+    "match_fmr": _choice(FMRS),
     "match_measure": _choice(MEASURES),
     "landmarks": _choice(ENGINES),
     "commercial_weights_only": YES_NO,
     "idle_timeout_s": _seconds(1, 3600),
     "step_limit_s": _seconds(1, 3600),
     "remote_is_valid": YES_NO,
+    "only_staged": YES_NO,
 }
 
 

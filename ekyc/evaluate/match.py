@@ -26,10 +26,10 @@ from ekyc.evaluate.rates import (
 from ekyc.evaluate.table import read_table
 from ekyc.face.embedding import Encoder, embed_face, only
 from ekyc.face.observer import find_main_face
+from ekyc.policy_rules import FMRS
 from ekyc.values import Floats
 from models import Models
 
-FMRS = ("1e-3", "1e-4", "1e-5")
 PICTURES = (".jpg", ".jpeg", ".png")
 HARD = 10
 """Others that are looked at as each person's nearest."""

@@ -59,6 +59,7 @@ WRONG = [
     ('required = ["face_match"]\nchallenge_pool = ["blink"]', "challenge_pool"),
     ('required = ["face_match"]\nmatch_measure = "guess"', "match_measure"),
     ('required = ["face_match"]\nmatch_fmr = 1e-4', "match_fmr"),
+    ('required = ["face_match"]\nmatch_fmr = "1e-9"', "match_fmr"),
     ('required = ["face_match"]\nlandmarks = "retina"', "landmarks"),
     ('required = ["face_match"]\ncommercial_weights_only = 1', "commercial_weights_only"),
     ('required = ["face_match"]\ncommercial_weights_only = true', "landmarks"),
@@ -175,3 +176,13 @@ def test_the_hash_follows_every_value() -> None:
     one = Policy("a", required=("face_match",))
     assert one.sha256 == Policy("a", required=("face_match",)).sha256
     assert one.sha256 != Policy("a", required=("face_match",), match_fmr="1e-3").sha256
+
+
+def test_what_extends_the_demonstration_serves_no_real_person_either(tmp_path: Path) -> None:
+    file = tmp_path / "branch.toml"
+    file.write_text('extends = "demo"\nchallenge_count = 2')
+    for policy in (load_policy("demo"), load_policy(str(file))):
+        assert not policy.may_serve(Provenance.LIVE, specimen=False)
+        assert policy.may_serve(Provenance.LIVE, specimen=True)
+        assert policy.may_serve(Provenance.RECORDED, specimen=False)
+    assert load_policy("kiosk").may_serve(Provenance.LIVE, specimen=False)
