@@ -74,6 +74,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("07-approved", _result(Outcome.APPROVED, _CHECKS)),
         Sample("08-refused", _result(Outcome.REJECTED, _with(_OTHER_FACE))),
         Sample("08-review", _result(Outcome.REVIEW, _with(_CANNOT))),
+        Sample("08-declined", _result(Outcome.REVIEW, (_DECLINED,))),
         Sample("08-cancelled", _ended(Outcome.CANCELLED)),
         Sample("08-timed-out", _ended(Outcome.TIMED_OUT)),
         Sample("09-fault", View(step=Step.FAULT, fault=_FAULT)),
@@ -99,6 +100,7 @@ _CHECKS = (
     Check("presentation_attack", Status.NOT_ASSESSED, Message("reason.no_detector")),
 )
 _OTHER_FACE = Check("face_match", Status.FAIL, Message("reason.face_differs", _FMR), 0.12, 0.42)
+_DECLINED = Check("consent", Status.NOT_ASSESSED, Message("reason.consent_declined"))
 _CANNOT = Check("active_liveness", Status.NOT_ASSESSED, Message("reason.not_reached"), 1, 3)
 
 

@@ -44,8 +44,14 @@ class WelcomePage(Page):
         self._wrong = Note(look, self.say(Message("window.case_wrong")), "stop_octagon", "stop")
         self._wrong.hide()
         self.case.judged.connect(lambda right: self._wrong.setVisible(not right))
-        self.foot_right(self._wrong)
-        self.foot_right(self.case)
+        field = QWidget()  # with the note above it: beside it there is no room in every language
+        above = column(look, field)
+        note = row(look, pad=(0, 0, FOCUS_ROOM, 0))
+        note.addStretch(1)
+        note.addWidget(self._wrong)
+        above.addLayout(note)
+        above.addWidget(self.case)
+        self.foot_right(field)
 
     def show_view(self, view: View) -> None:
         """The case, when the session learns of one or forgets it."""

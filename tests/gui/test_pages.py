@@ -298,13 +298,20 @@ def test_a_case_number_is_seen_in_every_theme(show: Show, theme: str) -> None:
         assert max(contrast(colour, surface) for colour in set(inside)) >= least
 
 
-def test_a_wrong_case_number_is_told_in_words(show: Show, qtbot: QtBot) -> None:
-    window, _ = show(sample("01-welcome").view)
+@pytest.mark.parametrize("larger_text", [False, True])
+@pytest.mark.parametrize("language", languages())
+def test_a_wrong_case_number_is_told_in_words(
+    show: Show, qtbot: QtBot, language: str, larger_text: bool
+) -> None:
+    chosen = Preferences(language, larger_text=larger_text, reduced_motion=True)
+    window, _ = show(sample("01-welcome").view, chosen)
     page = window.page
     assert isinstance(page, WelcomePage)
     page.case.setText("Eriksson")
     qtbot.keyClick(page.case, Qt.Key.Key_Return)
-    assert page._wrong.isVisible()
+    QApplication.processEvents()
+    for told in (page._wrong, page.case):
+        assert told.visibleRegion().boundingRect() == told.rect(), "it is seen whole"
     qtbot.keyClick(page.case, Qt.Key.Key_Backspace)
     assert not page._wrong.isVisible()
 
