@@ -221,6 +221,11 @@ class Chip(QFrame):
         elif not self._timer.isActive():
             self._timer.start(int(dwell - stayed))
 
+    def drop(self) -> None:
+        """Take the hint away at once: what it was said of is over."""
+        self._next = None
+        self._change()
+
     @property
     def message(self) -> Message | None:
         """What is shown now."""

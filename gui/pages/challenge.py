@@ -92,6 +92,7 @@ class ChallengePage(LivePage):
             before and before.passed and before.number == challenge.number
         ):
             self._chime.play()
+            self.chip.drop()
         self._shown = challenge
         self.stage.show_ring(challenge.progress, waits=False)
         self.stage.show_taken(challenge.passed)
@@ -103,6 +104,7 @@ class ChallengePage(LivePage):
         direction = _DIRECTIONS.get(challenge.name, "")
         self._before.setVisible(direction == "left")
         self._after.setVisible(direction == "right")
+        self.chip.drop()
         self.stage.restart()
         self.stage.show_direction(direction)
         self.panel.begin(challenge)

@@ -64,3 +64,16 @@ def test_every_movement_is_asked_for_in_its_own_words(show: Show) -> None:
         assert title is not None
         said.add(title.text())
     assert len(said) == len(CHALLENGES)
+
+
+@pytest.mark.parametrize(
+    "then", [asked("blink", passed=True), asked("nod", number=2)], ids=["seen", "next"]
+)
+def test_a_hint_goes_at_once_with_its_movement(show: Show, then: View) -> None:
+    hint = sample("06-challenge").view.hint
+    assert hint is not None
+    window, _ = show(replace(asked("blink"), hint=hint))
+    chip = page_of(window).chip
+    assert chip.message == hint.message and chip.isVisible()
+    window.show_view(then)
+    assert chip.message is None and not chip.isVisible()
