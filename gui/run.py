@@ -35,6 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--bank", default="Bank of Utopia", help="whose kiosk this is")
     parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--reduced-motion", action="store_true", help="nothing slides or eases")
     parser.add_argument(
         "--second-screen",
         action="store_true",
@@ -60,7 +61,7 @@ def run(args: argparse.Namespace) -> int:
     screens = QGuiApplication.screens if args.second_screen else None
     settings = WindowSettings(
         args.bank,
-        Preferences(language=args.language, theme=args.theme),
+        Preferences(language=args.language, theme=args.theme, reduced_motion=args.reduced_motion),
         TellerSettings(PinLock(pin_file()), screens),
     )
     first = SIMULATED if args.simulated else CAMERA
