@@ -73,7 +73,10 @@ def _file_bytes(path: Path, name: str, max_bytes: int) -> bytes:
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a folder, or a pipe that would block
-            raise SubjectError("camera.picture_not_found", name=name)
+            folder = stat.S_ISDIR(found.st_mode)
+            raise SubjectError(
+                "camera.file_is_a_folder" if folder else "camera.picture_not_found", name=name
+            )
         with path.open("rb") as file:
             return file.read(max_bytes + 1)
     except PermissionError as error:

@@ -210,6 +210,8 @@ def _check_rate(fps: float | None) -> None:
 
 def _check_container(path: Path) -> None:
     try:
+        if path.is_dir():
+            raise SubjectError("camera.file_is_a_folder", name=path.name)
         if not path.is_file():
             raise SubjectError("camera.video_not_found", name=path.name)
         with path.open("rb") as file:

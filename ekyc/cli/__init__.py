@@ -149,10 +149,13 @@ def _parser(commands: Mapping[str, Command]) -> _Parser:
         dest="command", metavar="COMMAND", parser_class=argparse.ArgumentParser
     )
     for name, command in commands.items():
-        parser.commands.add_parser(
-            name, help=command.help, description=command.help.capitalize() + "."
-        )
+        parser.commands.add_parser(name, help=command.help, description=sentence(command.help))
     return parser
+
+
+def sentence(help_: str) -> str:
+    """A line of help as a description. Names in it keep their capitals."""
+    return f"{help_[:1].upper()}{help_[1:]}."
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from ekyc.cli import OK
+from ekyc.cli import OK, sentence
 from ekyc.cli.parts import add_json, print_json
 from ekyc.messages import Catalogue, Message
 from ekyc.policy import load_policy, policy_of_this_kiosk, profiles
@@ -21,7 +21,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         ("show", "print every value that holds, and their hash"),
         ("check", "say whether it can be used"),
     ):
-        action = actions.add_parser(name, help=text, description=text.capitalize() + ".")
+        action = actions.add_parser(name, help=text, description=sentence(text))
         action.add_argument(
             "policy", nargs="?", help=f"{known}, or a TOML file (default: this kiosk's)"
         )

@@ -9,7 +9,7 @@ from typing import Any
 
 from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
-from ekyc.cli.parts import add_case, add_json, add_movements, deadline_of, plan_of
+from ekyc.cli.parts import add_case, add_json, add_movements, check_writable, deadline_of, plan_of
 from ekyc.cli.report import report
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
@@ -45,7 +45,11 @@ def run(args: argparse.Namespace) -> int:
     began = time.perf_counter()
     policy = load_policy(args.policy, **_overrides(args))
     plan = plan_of(args.challenges)
+    if plan is not None and policy.challenge_count == 0:
+        raise SubjectError("input.no_movements_asked", policy=policy.name)
     case = parse_case(args.case)
+    if args.record:
+        check_writable(args.record)
     pictures = _pictures(args, policy)
     source = VideoFile(args.video, fps=args.fps)
     try:

@@ -99,6 +99,8 @@ class ChallengeStep:
         """The instruction is on the screen since `t_s`: its deadline runs from here."""
         if self._timeline.shown_s is None:
             self._timeline.shown_s = t_s
+            if self.seen is not None and self.seen.t_s >= t_s and self.seen.faces_seen == 1:
+                self._machine.step(self.seen)  # a person may be at rest in this very frame
 
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; true when it completes the movement."""

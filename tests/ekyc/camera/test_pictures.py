@@ -118,7 +118,7 @@ def test_a_file_tells_why_it_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "large.png").write_bytes(encoded(Image.fromarray(CORNERS), "PNG"))
     os.mkfifo(tmp_path / "pipe.png")
     assert reason(tmp_path / "missing.png") == "camera.picture_not_found"
-    assert reason(tmp_path) == "camera.picture_not_found"
+    assert reason(tmp_path) == "camera.file_is_a_folder"
     assert reason(tmp_path / "pipe.png") == "camera.picture_not_found"
     assert reason(tmp_path / "a\0b.png") == "camera.picture_not_found"
     assert reason(tmp_path / "empty.png") == "camera.picture_empty"

@@ -108,7 +108,7 @@ def test_a_video_tells_why_it_cannot_be_played(make_clip: MakeClip, tmp_path: Pa
     (tmp_path / "head.mp4").write_bytes(clip.read_bytes()[:200])
     (tmp_path / "noise.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + bytes(500))
     assert reason(tmp_path / "missing.mp4") == "camera.video_not_found"
-    assert reason(tmp_path) == "camera.video_not_found"
+    assert reason(tmp_path) == "camera.file_is_a_folder"
     assert reason(tmp_path / "empty.mp4") == "camera.video_empty"
     for name in ("words.mp4", "list.m3u8", "script.mp4", "head.mp4", "noise.mp4"):
         assert reason(tmp_path / name) == "camera.video_not_a_video", name

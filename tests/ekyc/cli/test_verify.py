@@ -40,3 +40,27 @@ def test_a_policy_without_a_document_needs_none(ekyc_data: Path, capsys: Capture
     assert checks["active_liveness"] == checks["same_person"] == "PASS"
     assert not set(DOCUMENT_CHECKS) & set(checks)
     assert not told["valid_for_onboarding"]
+
+
+def test_what_cannot_be_is_said_before_the_work(
+    ekyc_data: Path, tmp_path: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No network is loaded for it."""
+    monkeypatch.setattr("ekyc.cli.verify.Kiosk", None)
+    man = ekyc_data / "journeys" / "webcam_man"
+    clip = ["verify", "--video", str(man / "live.mp4"), "--document", str(man / "portrait.jpg")]
+    assert main([*clip, "--record", str(tmp_path)], {}, "doctor") == BAD_INPUT
+    assert "cannot be written" in capsys.readouterr().err
+    words = ["--policy", "single_image", "--challenges", "blink"]
+    assert main([*clip, *words], {}, "doctor") == BAD_INPUT
+    assert "asks for no movements" in capsys.readouterr().err
+    for option in ("--video", "--document"):
+        assert main([*clip, option, str(man)], {}, "doctor") == BAD_INPUT
+        assert "This is a folder" in capsys.readouterr().err
+
+
+def test_names_keep_their_capitals_in_a_description(capsys: Capture) -> None:
+    for word, name in (("specimen", "Utopia"), ("pin", "PIN")):
+        with pytest.raises(SystemExit):
+            main([word, "--help"], {}, "doctor")
+        assert name in capsys.readouterr().out.split("options:")[0].split("\n\n")[1]

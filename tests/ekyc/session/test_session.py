@@ -129,6 +129,19 @@ def test_the_order_counts(start: Any, film: Any) -> None:
     assert status(session, "challenge_open_mouth") is Status.FAIL
 
 
+def test_rest_in_the_frame_that_ends_a_movement_counts_for_the_next(start: Any, film: Any) -> None:
+    """At ten frames a second, one of them lost, there may be no other between two turns."""
+    yaws = [(4.0, 0.0), (4.5, -24.0), (4.6, -8.0), (4.8, 8.0), (5.5, 24.0), (99.0, 0.0)]
+
+    def script(t_s: float) -> dict[str, float]:
+        return {"yaw": next(yaw for end_s, yaw in yaws if t_s < end_s - 1e-6)}
+
+    session, _ = start(script=script, plan=("turn_right", "turn_left"))
+    lossy = [frame for frame in film(25, 10) if round(frame.t_s, 3) != 4.6]
+    list(show(session, lossy))
+    assert session.outcome is Outcome.APPROVED
+
+
 def test_the_deadline_runs_from_when_the_instruction_was_shown(start: Any, film: Any) -> None:
     session, _ = start(script=at(("open_mouth", 30.0)), plan=("open_mouth",))
     for frame in film(25):
