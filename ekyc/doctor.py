@@ -70,6 +70,13 @@ def weights(states: Mapping[str, str]) -> Finding:
     return Finding("weights", Level.OK, Message("doctor.weights_ok", {"n": len(states)}))
 
 
+def policy(name: str, problem: Message | None) -> Finding:
+    """The policy of this kiosk, or why it cannot be used here."""
+    if problem is not None:
+        return Finding("policy", Level.FAULT, problem)
+    return Finding("policy", Level.OK, Message("doctor.policy_ok", {"name": name}))
+
+
 def text_recognition(engine: str | None, problem: Message | None) -> Finding:
     """The engine that was opened with the model for machine-readable lines, or why none was."""
     if problem is not None:

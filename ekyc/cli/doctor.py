@@ -18,8 +18,11 @@ from ekyc.doctor import Camera, Finding
 from ekyc.document.fonts import OCR_B, REGULAR, font
 from ekyc.document.ocr import open_ocr
 from ekyc.errors import EkycError
+from ekyc.face.embedding import SHARES
+from ekyc.face.match import Calibration
 from ekyc.messages import Catalogue, Message
 from ekyc.paths import ROOT
+from ekyc.policy import Policy, load_policy, policy_of_this_kiosk
 from ekyc.weights import fault_of
 from models import Store, WeightsError
 
@@ -48,9 +51,13 @@ def examine() -> list[Finding]:
     """Every part of this machine, measured now."""
     store = Store()
     folder = _existing(store.folder())
+    policy, problem = _policy(store)
+    commercial = policy is not None and policy.commercial_weights_only
+    needed = {n: its for n, its in store.states().items() if _may_be_used(store, n, commercial)}
     return [
         doctor.camera([_camera(webcam) for webcam in list_webcams()]),
-        doctor.weights(store.states()),
+        doctor.policy(policy_of_this_kiosk(), problem),
+        doctor.weights(needed),
         _text_recognition(store),
         doctor.fonts(_font_problem()),
         doctor.disk(shutil.disk_usage(folder).free, str(folder)),
@@ -66,6 +73,26 @@ def _camera(webcam: WebcamInfo) -> Camera:
     except EkycError as error:
         return Camera(webcam.name, webcam.virtual, error.message)
     return Camera(webcam.name, webcam.virtual)
+
+
+def _policy(store: Store) -> tuple[Policy | None, Message | None]:
+    """This kiosk's policy, and why it cannot be used with these weights."""
+    policy = None
+    try:
+        policy = load_policy(policy_of_this_kiosk())
+        commercial = policy.commercial_weights_only
+        encoders = [name for name in SHARES if _may_be_used(store, name, commercial)]
+        calibration = Calibration.load({name: store.choose(name).sha256 for name in encoders})
+        calibration.require(policy.match_fmr)
+    except WeightsError:
+        pass  # it is told with the weights
+    except EkycError as error:
+        return policy, error.message
+    return policy, None
+
+
+def _may_be_used(store: Store, name: str, commercial: bool) -> bool:
+    return store.entries[name].commercial_use or not commercial
 
 
 def _text_recognition(store: Store) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from pathlib import Path
 
 import pytest
 
@@ -12,7 +13,8 @@ from ekyc.cli import doctor as command
 from ekyc.doctor import Level
 
 PARTS = {
-    "camera", "weights", "text_recognition", "fonts", "disk", "clock", "display", "machine",
+    "camera", "policy", "weights", "text_recognition", "fonts", "disk", "clock", "display",
+    "machine",
 }  # fmt: skip
 
 
@@ -30,6 +32,31 @@ def test_this_machine_is_examined(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["can_run"] is (not faults)
     assert code == (1 if faults else 0)
     assert all(one["text"] and one["text"] != one["id"] for one in told["findings"])
+
+
+def test_a_policy_that_cannot_be_used_keeps_the_kiosk_from_running(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('extends = "kiosk"\nchallenge_count = 99')
+    monkeypatch.setenv("EKYC_POLICY", str(file))
+    assert run("--json") == 1
+    told = {one["part"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert told["policy"]["level"] == "fault"
+    assert "challenge_count" in told["policy"]["text"]
+
+
+def test_weights_that_the_policy_leaves_out_need_not_be_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "policy.toml"
+    file.write_text('extends = "kiosk"\nlandmarks = "mesh"\ncommercial_weights_only = true')
+    monkeypatch.setenv("EKYC_POLICY", str(file))
+    monkeypatch.setenv("EKYC_WEIGHTS", str(tmp_path / "none"))
+    run("--json")
+    told = {one["part"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
+    assert "sface" in told["weights"]["text"]
+    assert "dlib" not in told["weights"]["text"]
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
