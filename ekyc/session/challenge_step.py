@@ -29,6 +29,8 @@ ICONS = {
     "hold_still": "focus",
 }
 """Beside a hint: the way that is asked for, whether it goes further or the other way."""
+ONWARD = frozenset({"hint.a_little_further", "hint.other_way"})
+"""Hints that go that way; others look straight, or back."""
 MOST_ABSENCE_S = 1.0
 """Without a face, or with several: long enough for somebody else to take the place."""
 
@@ -195,7 +197,8 @@ class ChallengeStep:
         if before is not None and before.phase is not progress.phase:
             self._embed(frame, seen)  # who began, reached and ended it, is compared
         said = progress.hint
-        self.hint = None if said is None else Hint(said, Tone.NEUTRAL, ICONS.get(self.name, "face"))
+        icon = ICONS.get(self.name, "face") if said and said.id in ONWARD else "face"
+        self.hint = Hint(said, Tone.NEUTRAL, icon) if said else None
         return progress.passed
 
     def _compare(self, frame: Frame, seen: FaceObservation) -> None:

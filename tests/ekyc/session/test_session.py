@@ -587,6 +587,7 @@ def test_once_more_gives_way_to_what_is_wrong_now(start: Any, film: Any) -> None
     list(show(session, film(4, start_s=4.4)))
     hint = session.view.hint
     assert hint is not None and hint.message.id == "hint.look_straight"
+    assert hint.icon == "face"
 
 
 @pytest.mark.parametrize("phase", range(12))
