@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ekyc.face.face_points import ENGINES
-from ekyc.liveness.challenges import CHALLENGES
+from ekyc.liveness.challenges import CHALLENGES, NEEDED_FAMILIES
 from ekyc.messages import Message
 
 MEASURES = ("cosine", "euclidean")
@@ -108,6 +108,10 @@ def check_values(values: Mapping[str, Any]) -> None:
         raise BadValue("challenge_count", count, Message("policy.wants_movements"))
     if count > 1 and len(set(values["challenge_pool"])) < 2:
         wants = Message("policy.wants_two_movements")
+        raise BadValue("challenge_pool", values["challenge_pool"], wants)
+    moving = any(CHALLENGES[name].family in NEEDED_FAMILIES for name in values["challenge_pool"])
+    if "active_liveness" in required and not moving:
+        wants = Message("policy.wants_a_movement")
         raise BadValue("challenge_pool", values["challenge_pool"], wants)
     if values["commercial_weights_only"] and values["landmarks"] != "mesh":
         raise BadValue("landmarks", values["landmarks"], Message("policy.wants_mesh"))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ekyc.decision import Evidence, decide
 from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.messages import Catalogue, Message, languages
+from ekyc.paths import ROOT
 from ekyc.policy import KEYS, POLICIES, Policy, load_policy, policy_of_this_kiosk, profiles
 from ekyc.policy_rules import CHECKS, RULES
 from ekyc.toml import load_toml
@@ -60,6 +61,10 @@ WRONG = [
     ('required = ["face_match"]\nmatch_measure = "guess"', "match_measure"),
     ('required = ["face_match"]\nmatch_fmr = 1e-4', "match_fmr"),
     ('required = ["face_match"]\nmatch_fmr = "1e-9"', "match_fmr"),
+    (
+        'required = ["active_liveness"]\nchallenge_count = 1\nchallenge_pool = ["hold_still"]',
+        "challenge_pool",
+    ),
     ('required = ["face_match"]\nlandmarks = "retina"', "landmarks"),
     ('required = ["face_match"]\ncommercial_weights_only = 1', "commercial_weights_only"),
     ('required = ["face_match"]\ncommercial_weights_only = true', "landmarks"),
@@ -186,3 +191,8 @@ def test_what_extends_the_demonstration_serves_no_real_person_either(tmp_path: P
         assert policy.may_serve(Provenance.LIVE, specimen=True)
         assert policy.may_serve(Provenance.RECORDED, specimen=False)
     assert load_policy("kiosk").may_serve(Provenance.LIVE, specimen=False)
+
+
+def test_the_manual_names_every_key_and_every_check() -> None:
+    manual = (ROOT / "docs" / "policy.md").read_text(encoding="utf-8")
+    assert [name for name in (*KEYS, *CHECKS) if f"`{name}`" not in manual] == []
