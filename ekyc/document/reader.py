@@ -88,7 +88,9 @@ def _reading(
 ) -> DocumentReading:
     name, side = ("front", front) if front.zone is not None or back is None else ("back", back)
     zone = side.zone
-    portrait = crop_portrait(front.page.picture, front.face) if front.face is not None else None
+    sides = [one for one in (front, back) if one is not None]
+    faces = [(one.page.picture, one.face) for one in sides if one.face is not None]
+    portrait = crop_portrait(*faces[0]) if faces else None
     mrz = zone.mrz if zone is not None else None
     return DocumentReading(
         front=front.page,

@@ -106,6 +106,15 @@ def test_the_two_sides_of_a_card(reader: DocumentReader) -> None:
     assert both.portrait is not None
 
 
+def test_the_two_sides_may_come_in_the_other_order(reader: DocumentReader) -> None:
+    made = card("TD1")
+    assert made.back is not None
+    turned = reader.read(made.back, made.front, today=TODAY)
+    assert values(turned) == DEFAULT
+    assert turned.portrait is not None
+    assert status(turned, "document_portrait") is Status.PASS
+
+
 def test_fields_have_their_place(reader: DocumentReader) -> None:
     """The ink under a field's box is where the card prints that field."""
     picture, _ = hold(card().front, width=420)
