@@ -12,6 +12,7 @@ from typing import Union
 from babel import Locale
 from babel.messages.catalog import Catalog as PoCatalog
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from ekyc.paths import RESOURCES
 
@@ -98,11 +99,15 @@ class Catalogue:
         template = self.template(message.id, n if isinstance(n, int) else None)
         if template is None:
             return self._english.text(message) if self._english else message.id
-        spoken = {
-            name: self.text(value) if isinstance(value, Message) else value
-            for name, value in message.params.items()
-        }
-        return template.format(**spoken)
+        return template.format(**{name: self._said(v) for name, v in message.params.items()})
+
+    def _said(self, value: Param) -> str | int:
+        """A value as this language writes it: 2.6 is "2,6" in French."""
+        if isinstance(value, Message):
+            return self.text(value)
+        if isinstance(value, float):
+            return str(format_decimal(value, locale=self.locale))
+        return value
 
 
 def _id(value: str | list[str] | tuple[str, ...]) -> str:

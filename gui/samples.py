@@ -106,7 +106,7 @@ _CANNOT = Check("active_liveness", Status.NOT_ASSESSED, Message("reason.not_reac
 
 def _moved(view: View) -> View:
     """Two movements seen, the third on its way."""
-    seen = Message("reason.movement_seen", {"seconds": "2.6"})
+    seen = Message("reason.movement_seen", {"seconds": 2.6})
     asked = (("turn_left", 18.0), ("blink", 0.32), ("open_mouth", 0.27))
     checks = [Check(f"challenge_{name}", Status.PASS, seen, 1.0, 1.0) for name, _ in asked[:2]]
     open_ = Check("challenge_open_mouth", Status.NOT_ASSESSED, Message("reason.not_reached"))

@@ -14,7 +14,7 @@ import pytest
 from babel.messages.catalog import Message as PoEntry
 from babel.messages.pofile import read_po
 
-from ekyc.messages import LOCALE_DIR, Catalogue, languages
+from ekyc.messages import LOCALE_DIR, Catalogue, Message, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 SPEAKERS = {"Message", "SubjectError", "KioskFault"}
@@ -176,3 +176,10 @@ def test_the_reader_of_the_code_sees_what_is_said() -> None:
         Spoken("m.py:2", r"fault\.\w+", frozenset({"file"})),
         Spoken("m.py:3", r"a\.d"),
     ]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "2.6 s"), ("fr", "2,6 s")])
+def test_numbers_are_written_as_the_language_does(language: str, said: str) -> None:
+    assert Catalogue(language).text(Message("window.seconds", {"seconds": 2.6})) == said
+    whole = Catalogue(language).text(Message("window.seconds", {"seconds": 3.0}))
+    assert whole == said.replace("2.6", "3").replace("2,6", "3")

@@ -218,7 +218,7 @@ class ChallengeStep:
         if number <= self.passed_count:
             timeline = self.timelines[number - 1 - self.number]
             took_s = (timeline.passed_s or 0.0) - (timeline.shown_s or 0.0)
-            seen = Message("reason.movement_seen", {"seconds": f"{took_s:.1f}"})
+            seen = Message("reason.movement_seen", {"seconds": round(took_s, 1)})
             return Check(title, Status.PASS, seen, 1.0, 1.0)
         if number == self.number and self.failure not in (None, Fail.CANNOT):
             return Check(title, Status.FAIL, self._failure_reason(), 0.0, 1.0)

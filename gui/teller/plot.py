@@ -68,7 +68,7 @@ class TracePlot(QWidget):
             painter.setBrush(look.colour(ink_token))
             painter.drawEllipse(at(moment, amount), look.px(4), look.px(4))
             painter.setPen(look.colour("text_muted"))
-            said = look.text(Message("window.seconds", {"seconds": f"{moment:.1f}"}))
+            said = look.text(Message("window.seconds", {"seconds": round(moment, 1)}))
             wide = look.width_of(said, "caption")
             left = min(max(area.left(), at(moment, 0).x() - wide / 2), area.right() - wide)
             foot = QRectF(left, self.height() - look.px(_FOOT - 2), wide + 1, look.px(_FOOT))
