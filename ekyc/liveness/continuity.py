@@ -74,6 +74,11 @@ class Continuity:
         self.broken = self.broken or found
         return found
 
+    def anew(self) -> Continuity:
+        """For the next attempt of the same person: unbroken, but no picture of this one may come
+        back."""
+        return Continuity(_first_seen_s=self._first_seen_s)
+
     def check(self) -> Check:
         """`continuity`: did the pictures run without a break?"""
         if self.broken is not None:

@@ -52,7 +52,7 @@ class FaceStep:
         self.seen = seen = self.observer.observe(frame)
         if self.continuity.step(frame) is not None:
             self._begin(None)  # a card that is taken away breaks the picture too: from here on
-            self.continuity = Continuity()
+            self.continuity = self.continuity.anew()
         self.hint = self._asked = guidance(seen, self._asked)
         last_s, self._last_s = self._last_s, frame.t_s
         if seen is None or self.hint is not None or self.capture is not None:

@@ -12,6 +12,7 @@ from ekyc.decision import Evidence, decide
 from ekyc.face.match import Matcher
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
+from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.plan import draw_plan, new_nonce
 from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
@@ -306,16 +307,21 @@ class Session:
         if self.step is Step.DOCUMENT:
             self._document.look_away()
         elif self.step is Step.FACE:
-            self._face = FaceStep(self._new_observer())
+            self._face = self._new_face()
+
+    def _new_face(self) -> FaceStep:
+        """A step that remembers of the one before only which pictures there were."""
+        before = Continuity() if self._face is None else self._face.continuity
+        return FaceStep(self._new_observer(), before.anew())
 
     def _again(self, step: Step) -> Iterator[Event]:
-        """Begin a step from its start; nothing of an earlier try of it remains."""
+        """Begin a step from its start; of an earlier try of it no measure remains."""
         if step is Step.DOCUMENT:
             self._document, self._portrait = DocumentStep(self._finder), None
             self._ticket = ""
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):
-            self._face, self._challenge = FaceStep(self._new_observer()), None
+            self._face, self._challenge = self._new_face(), None
             self._capture = None
             yield from self._go(Step.FACE, "face")
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,11 +60,17 @@ def document(portrait: bool = True) -> DocumentReading:
 
 
 class Stage:
-    """One session under the demo policy, with one attempt, at its face page."""
+    """One session under the demo policy, with one attempt if not more, at its face page."""
 
-    def __init__(self, script: Script, plan: tuple[str, ...], portrait: bool = True) -> None:
+    def __init__(
+        self,
+        script: Script,
+        plan: tuple[str, ...] | None,
+        portrait: bool = True,
+        attempts: int = 1,
+    ) -> None:
         self.person = Actor(script)  # type: ignore[arg-type]
-        policy = load_policy("demo")
+        policy = replace(load_policy("demo"), challenge_attempts=attempts)
         self.session = Session(
             Matcher(CALIBRATION, policy),
             Provenance.RECORDED,

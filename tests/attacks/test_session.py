@@ -222,6 +222,23 @@ def test_replayed_frames(fps: float, stage: type[Stage], film: Film) -> None:
 
 
 @RATES
+def test_the_film_of_one_attempt_in_the_next(fps: float, stage: type[Stage], film: Film) -> None:
+    """What did not fit the first plan may fit the next: but pictures that were there are known."""
+    attack = stage(lambda _t: {}, None, attempts=2)
+    shown: list[Frame] = []
+    for frame in film(60, fps):
+        if attack.session.attempt == 2:
+            break
+        attack.play_until([frame])
+        shown.append(frame)
+    assert attack.session.step is Step.FACE
+    shift_s = shown[-1].t_s + 1 / fps
+    attack.play(replace(frame, t_s=frame.t_s + shift_s) for frame in shown)
+    assert attack.outcome is Outcome.REVIEW
+    assert attack.reason("face_match") == "reason.no_live_face"
+
+
+@RATES
 def test_forth_and_back(fps: float, stage: type[Stage], film: Film) -> None:
     """A movement that is played backwards to end it."""
     frames = list(film(4.0, fps))
