@@ -31,6 +31,9 @@ ICONS = {
 """Beside a hint: the way that is asked for, whether it goes further or the other way."""
 ONWARD = frozenset({"hint.a_little_further", "hint.other_way"})
 """Hints that go that way; others look straight, or back."""
+TOO_MANY_GAPS = 3
+"""Longer than `MAX_GAP_S`, in one movement: then it was the machine that could not see it."""
+
 MOST_ABSENCE_S = 1.0
 """Without a face, or with several: long enough for somebody else to take the place."""
 
@@ -72,6 +75,8 @@ class ChallengeStep:
     _now_s: float = 0.0
     _absent_since: float | None = None
     _embedded_s: float = float("-inf")
+    _frame_s: float | None = None
+    _gaps: int = 0
 
     def __post_init__(self) -> None:
         self._ask()
@@ -107,6 +112,8 @@ class ChallengeStep:
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; true when it completes the movement."""
         self.tick(frame.t_s)
+        self._gaps += self._frame_s is not None and frame.t_s - self._frame_s > MAX_GAP_S
+        self._frame_s = frame.t_s
         self.seen = seen = self.observer.observe(frame)
         if self.continuity.step(frame) is not None:
             self.fail(Fail.BROKEN)
@@ -184,6 +191,7 @@ class ChallengeStep:
     def _ask(self) -> None:
         self.timelines.append(Timeline(self.name, self.attempt))
         self._progress = self.hint = None
+        self._gaps = 0
         self._begin()
 
     def _begin(self) -> None:
@@ -227,7 +235,9 @@ class ChallengeStep:
     def _failure_reason(self) -> Message:
         why, timeline = self.failure or Fail.DEADLINE, self._timeline
         text = why.value
-        if why is Fail.DEADLINE and timeline.neutral_s is None:
+        if why is Fail.DEADLINE and self._gaps >= TOO_MANY_GAPS:
+            text = "reason.pictures_too_few"
+        elif why is Fail.DEADLINE and timeline.neutral_s is None:
             text = "reason.movement_no_rest"
         elif why is Fail.DEADLINE and timeline.reached_s is not None:
             text = "reason.movement_not_left"

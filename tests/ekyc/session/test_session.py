@@ -199,6 +199,17 @@ def test_a_recording_without_a_face_is_not_approved(start: Any, film: Any) -> No
     assert status(session, "face_match") is Status.NOT_ASSESSED
 
 
+@pytest.mark.parametrize(("every_s", "why"), [(0.4, "too_few"), (0.2, "not_seen")])
+def test_a_machine_too_slow_to_see_is_told_of(
+    every_s: float, why: str, start: Any, film: Any
+) -> None:
+    """The person does nothing wrong: what to mend is the machine."""
+    session, _ = start(script=lambda _t: {})
+    list(show(session, film(24, 1 / every_s)))
+    check = next(c for c in session.decision.checks if c.name == "active_liveness")
+    assert (check.status, check.reason.id.split("_", 1)[1]) == (Status.FAIL, why)
+
+
 def test_a_failed_attempt_begins_again_with_nothing_carried_over(start: Any, film: Any) -> None:
     policy = Policy("demo", REQUIRED, challenge_attempts=2, challenge_deadline_s=3.0)
     session, person = start(script=lambda _t: {}, plan=None, policy=policy)
