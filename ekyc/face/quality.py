@@ -60,7 +60,7 @@ LIMITS = (
     Limit("crop_of_the_face_image", TO_THE_MIDDLE, least=0.0, slack=0.03, framing=True),
     Limit("under_exposure_prevention", TOO_DARK, least=0.3, slack=0.03),
     Limit("over_exposure_prevention", TOO_BRIGHT, least=0.7, slack=0.03),
-    Limit("dynamic_range", PALE, least=4.7, slack=0.1),
+    Limit("dynamic_range", PALE, least=2.0, slack=0.1),
     Limit("head_pose_yaw", LOOK_STRAIGHT, -50, 50),
     Limit("head_pose_yaw", LOOK_STRAIGHT, -14, 14, slack=1, framing=True),
     Limit("head_pose_pitch", LOOK_STRAIGHT, -30, 30, slack=1),

@@ -48,7 +48,7 @@ def test_no_face_is_said_and_never_passes() -> None:
         ({"crop_of_the_face_image": -0.4}, "hint.to_the_middle"),
         ({"under_exposure_prevention": 0.1}, "hint.too_dark"),
         ({"over_exposure_prevention": 0.1}, "hint.too_bright"),
-        ({"dynamic_range": 2.0}, "hint.pale"),
+        ({"dynamic_range": 1.5}, "hint.pale"),
         ({"head_pose_yaw": 55.0}, "hint.look_straight"),
         ({"head_pose_yaw": -55.0}, "hint.look_straight"),
         ({"head_pose_pitch": 50.0}, "hint.look_straight"),
