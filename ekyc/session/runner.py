@@ -228,12 +228,12 @@ class Runner:
         """The fault page, with a number that is also in the log (which holds no person's data)."""
         self.send(say.Fail(*self._told(error)))
 
-    def _told(self, error: Exception) -> tuple[EkycError, str]:
+    def _told(self, cause: Exception) -> tuple[EkycError, str]:
         """What people are told of it, and its number in the log."""
-        ours = error if isinstance(error, EkycError) else KioskFault("fault.unexpected")
+        error = cause if isinstance(cause, EkycError) else KioskFault("fault.unexpected")
         fault_id = new_fault_id(self._today())
-        log.error("%s %s", fault_id, ours.message.id, exc_info=None if ours is error else error)
-        return ours, fault_id
+        log.error("%s %s", fault_id, error.message.id, exc_info=None if error is cause else cause)
+        return error, fault_id
 
     def _publish(self) -> None:
         self.view = self._session.view
