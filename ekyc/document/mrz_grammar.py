@@ -95,11 +95,12 @@ def check_digit(text: str) -> str:
     '7'
     """
     weights = (7, 3, 1)
-    total = sum(_value(char) * weights[i % 3] for i, char in enumerate(text))
+    total = sum(check_value(char) * weights[i % 3] for i, char in enumerate(text))
     return str(total % 10)
 
 
-def _value(char: str) -> int:
+def check_value(char: str) -> int:
+    """What a character counts in a check digit; ValueError for one that no zone has."""
     if char == FILLER:
         return 0
     if char in DIGITS:
@@ -212,6 +213,18 @@ MRVB = Format(
     _two_line_checks(1),
 )
 FORMATS = {format_.name: format_ for format_ in (TD1, TD2, TD3, MRVA, MRVB)}
+
+
+def allowed(format_: Format, line: int, column: int) -> frozenset[str]:
+    """What may stand at one place."""
+    if (line, column) == (0, 0):
+        return format_.initials
+    kind = format_.kind_at(line, column)
+    if kind is Kind.SEX:
+        return frozenset("FMX<")
+    if kind is Kind.DIGITS:
+        return DIGITS | {FILLER}
+    return ALPHABET if kind is Kind.MIXED else LETTERS | {FILLER}
 
 
 def identify(lines: Sequence[str]) -> Format | None:

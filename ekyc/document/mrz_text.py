@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ekyc.document.mrz_grammar import ALPHABET, DIGITS, FILLER, FORMATS, LETTERS, Format, Kind
+from ekyc.document.mrz_grammar import ALPHABET, FILLER, FORMATS, Format, Kind, allowed
 
 _TO_DIGIT = str.maketrans("OQDILZSBG", "000112586")
 _TO_LETTER = str.maketrans("012586", "OIZSBG")
@@ -46,7 +46,7 @@ def _as_format(untrusted: Sequence[str], format_: Format) -> Shaped | None:
     if lines[0][0] not in format_.initials:
         return None
     places = [(row, column) for row in range(format_.rows) for column in range(format_.width)]
-    good = sum(_allowed(lines[r][c], format_.kind_at(r, c)) for r, c in places)
+    good = sum(lines[r][c] in allowed(format_, r, c) for r, c in places)
     mended = tuple(
         "".join(_mend(char, format_.kind_at(row, column)) for column, char in enumerate(line))
         for row, line in enumerate(lines)
@@ -76,14 +76,6 @@ def _to_width(text: str, format_: Format, number: int) -> str | None:
         start, end = runs[-1].span()
         text = text[:start] + FILLER * (end - start + missing) + text[end:]
     return text
-
-
-def _allowed(char: str, kind: Kind) -> bool:
-    if kind is Kind.SEX:
-        return char in "FMX<"
-    if kind is Kind.DIGITS:
-        return char in DIGITS or char == FILLER
-    return kind is Kind.MIXED or char in LETTERS or char == FILLER
 
 
 def _mend(char: str, kind: Kind) -> str:

@@ -69,7 +69,7 @@ class Typeface:
             [cv2.resize(one, (CELL, CELL), interpolation=cv2.INTER_AREA) for one in weight]
             for weight in weights
         ]
-        return cls(np.asarray(small, np.float32) / 255)
+        return cls(np.asarray(small, np.float32) / np.float32(255))
 
     def line(self, random: np.random.Generator, text: str) -> Floats:
         """Ink of a line, float32[ROWS, about PITCH * len(text)], its middle in the middle."""
@@ -157,10 +157,13 @@ class Camera:
         affine = np.column_stack([matrix, to - matrix @ middle]).astype(np.float32)
         if random.random() < 0.3:  # a page that is not flat
             x = np.arange(columns) / columns
-            bend = random.normal(0, 2.5) * np.sin(np.pi * (x * random.uniform(0.7, 2) + random.random()))
+            bend = random.normal(0, 2.5) * np.sin(
+                np.pi * (x * random.uniform(0.7, 2) + random.random())
+            )
             rows_from = np.arange(rows, dtype=np.float32)[:, None] + bend[None].astype(np.float32)
             columns_from = np.broadcast_to(np.arange(columns, dtype=np.float32), ink.shape)
-            ink = cv2.remap(ink, np.ascontiguousarray(columns_from), rows_from, cv2.INTER_LINEAR)
+            bent = cv2.remap(ink, np.ascontiguousarray(columns_from), rows_from, cv2.INTER_LINEAR)
+            ink = np.asarray(bent, np.float32)
         size = (width * 2, HEIGHT * 2)
         seen = cv2.warpAffine(ink, affine, size, flags=cv2.INTER_LINEAR)
         return np.asarray(seen, np.float32), PITCH * across
@@ -206,7 +209,7 @@ class Camera:
         scale = min(seen_pitch / pitch, 1.0)
         blur = abs(random.normal(0, 0.4)) / scale
         if blur > 0.2:
-            picture = cv2.GaussianBlur(picture, (0, 0), blur)
+            picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), blur), np.float32)
         if random.random() < 0.15:
             picture = _moved(random, picture, random.uniform(1, 2) / scale)
         size = (max(round(columns * scale), 8), max(round(rows * scale), 8))
@@ -222,11 +225,11 @@ class Camera:
         if random.random() < 0.6:
             quality = int(random.integers(25, 96))
             _, file = cv2.imencode(".jpg", bytes_, [cv2.IMWRITE_JPEG_QUALITY, quality])
-            bytes_ = cv2.imdecode(file, cv2.IMREAD_GRAYSCALE)
+            bytes_ = np.asarray(cv2.imdecode(file, cv2.IMREAD_GRAYSCALE), np.uint8)
         target = (columns // 2, rows // 2)
         how = cv2.INTER_AREA if size[0] > target[0] else cv2.INTER_CUBIC
         back = cv2.resize(bytes_, target, interpolation=how)
-        return np.asarray(back, np.float32) / 255
+        return np.asarray(back, np.float32) / np.float32(255)
 
 
 def _noise(random: np.random.Generator, shape: tuple[int, ...], size: float) -> Floats:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import sys
 import time
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,12 +20,16 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader, Dataset
 
-from models.mrz_lines import ALPHABET
+from models.mrz_lines import ALPHABET, BLANK, HEIGHT
 from models.training.mrz.camera import Camera, Typeface
 from models.training.mrz.network import LineNetwork
 from models.training.mrz.text import WIDTHS, line
 
-BLANK = len(ALPHABET)
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
 VALIDATION_SEED = 2**31
 
 
@@ -105,7 +108,9 @@ def validate(network: LineNetwork, config: Config) -> tuple[float, float]:
     for i in range(len(batches)):
         strips, labels = batches[i]
         losses.append(loss_of(network, strips, labels).item())
-        exact += sum(a == b for a, b in zip(greedy(network(strips.float())), labels.tolist(), strict=True))
+        exact += sum(
+            a == b for a, b in zip(greedy(network(strips.float())), labels.tolist(), strict=True)
+        )
         lines += len(labels)
     network.train()
     return float(np.mean(losses)), exact / lines
@@ -114,10 +119,10 @@ def validate(network: LineNetwork, config: Config) -> tuple[float, float]:
 def export(network: LineNetwork, path: Path) -> None:
     """The fitted network as ONNX, for any number and width of strips."""
     network.eval()
+    any_size = {"strips": {0: "lines", 3: "width"}, "log_probabilities": {0: "lines", 1: "steps"}}
     torch.onnx.export(
-        network, (torch.zeros(1, 1, 32, 256),), path, opset_version=17, dynamo=False,
-        input_names=["strips"], output_names=["log_probabilities"],
-        dynamic_axes={"strips": {0: "lines", 3: "width"}, "log_probabilities": {0: "lines", 1: "steps"}},
+        network, (torch.zeros(1, 1, HEIGHT, 8 * HEIGHT),), path, opset_version=17, dynamo=False,
+        input_names=["strips"], output_names=["log_probabilities"], dynamic_axes=any_size,
     )  # fmt: skip
 
 
@@ -127,7 +132,7 @@ def main(config_path: Path, folder: Path) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     # channels last: a quarter faster on processors
-    network = LineNetwork(config.channels).to(memory_format=torch.channels_last)
+    network = LineNetwork(config.channels).to(memory_format=torch.channels_last)  # type: ignore[call-overload]
     optimiser = torch.optim.AdamW(
         network.parameters(), config.learning_rate, weight_decay=config.weight_decay
     )
@@ -147,7 +152,7 @@ def main(config_path: Path, folder: Path) -> int:
     for strips, labels in DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8):
         loss = loss_of(network, strips, labels)
         optimiser.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(network.parameters(), 5.0)
         optimiser.step()
         schedule.step()
