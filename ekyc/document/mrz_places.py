@@ -17,6 +17,8 @@ from ekyc.values import Floats
 
 LEAST = 1e-8
 """Probability that nothing is denied: the network's own zeros are no proof."""
+MOST_LOG = 600.0
+"""A strip whose paths differ by more than this, as logarithms, shows no such line at all."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,51 +32,54 @@ class Places:
 
 def places(steps: Floats, allowed: NDArray[np.bool_]) -> Places | None:
     """The marginals of `steps` float32[T, 38] for a line of which place i may hold the characters
-    `allowed` bool[W, 37]; None where T steps cannot hold W characters."""
-    width, last = allowed.shape[0], len(steps) - 1
+    `allowed` bool[W, 37]; None where T steps cannot hold W characters, or hold nothing like them."""
+    width = len(allowed)
     if len(steps) < width:
         return None
     chance = np.maximum(steps.astype(np.float64), LEAST)
     characters, blank = chance[:, :-1], chance[:, -1]
     mask = allowed.astype(np.float64)
 
-    # in_[t]: mass of paths that are within place i's character c at step t; between[t]: that are in
-    # a blank after i characters. Both are scaled to 1 a step.
-    in_ = np.zeros((len(steps), *allowed.shape))
-    between = np.zeros((len(steps), width + 1))
-    entering = np.zeros_like(in_)
-    scales = np.zeros(len(steps))
-    in_now, between_now = np.zeros(allowed.shape), np.zeros(width + 1)
-    between_now[0] = 1.0
+    # Masses are kept near 1, their logarithms apart: `entering[t]` of paths that begin place i's
+    # character c at step t, `in_now` of those that are within it, `between` of those that are in a
+    # blank after i characters.
+    entering = np.zeros((len(steps), *allowed.shape))
+    forward = np.zeros(len(steps))
+    in_now, between = np.zeros(allowed.shape), np.zeros(width + 1)
+    between[0] = 1.0
+    log_mass = 0.0
     for t in range(len(steps)):
         totals = in_now.sum(axis=1)
-        enter = np.repeat(between_now[:-1, None], allowed.shape[1], axis=1)
+        enter = np.repeat(between[:-1, None], allowed.shape[1], axis=1)
         enter[1:] += totals[:-1, None] - in_now[:-1]
         enter *= mask * characters[t]
         in_now = in_now * characters[t] + enter
-        between_now = between_now * blank[t]
-        between_now[1:] += totals * blank[t]
-        scale = in_now.sum() + between_now.sum()
-        in_now, between_now = in_now / scale, between_now / scale
-        in_[t], between[t], entering[t], scales[t] = in_now, between_now, enter / scale, scale
-    whole = in_[last, -1].sum() + between[last, -1]
+        between = between * blank[t]
+        between[1:] += totals * blank[t]
+        scale = in_now.sum() + between.sum()
+        in_now, between, entering[t] = in_now / scale, between / scale, enter / scale
+        log_mass += np.log(scale)
+        forward[t] = log_mass
+    whole = in_now[-1].sum() + between[-1]
     if not whole > 0:
         return None
+    log_likelihood = float(np.log(whole) + log_mass)
 
     after_in, after_between = np.zeros(allowed.shape), np.zeros(width + 1)
     after_in[-1], after_between[-1] = 1.0, 1.0
+    log_mass = 0.0
     found = np.zeros(allowed.shape)
-    for t in range(last, -1, -1):
-        found += entering[t] * after_in
-        if t == 0:
-            break
+    for t in range(len(steps) - 1, -1, -1):
+        log_share = forward[t] + log_mass - log_likelihood
+        found += entering[t] * after_in * np.exp(min(log_share, MOST_LOG))
         begin = mask * characters[t] * after_in
         totals = begin.sum(axis=1)
-        stay = characters[t] * after_in
-        after_in = stay + blank[t] * after_between[1:, None]
+        after_in = characters[t] * after_in + blank[t] * after_between[1:, None]
         after_in[:-1] += totals[1:, None] - begin[1:]
         after_between = blank[t] * after_between
         after_between[:-1] += totals
-        after_in, after_between = after_in / scales[t], after_between / scales[t]
-    marginals = found / found.sum(axis=1, keepdims=True)
-    return Places(marginals, float(np.log(whole) + np.log(scales).sum()))
+        scale = after_in.sum() + after_between.sum()
+        after_in, after_between = after_in / scale, after_between / scale
+        log_mass += np.log(scale)
+    shares = found.sum(axis=1, keepdims=True)
+    return Places(found / shares, log_likelihood) if (shares > 0).all() else None

@@ -229,7 +229,8 @@ class Camera:
         target = (columns // 2, rows // 2)
         how = cv2.INTER_AREA if size[0] > target[0] else cv2.INTER_CUBIC
         back = cv2.resize(bytes_, target, interpolation=how)
-        return np.asarray(back, np.float32) / np.float32(255)
+        seen: Floats = np.asarray(back, np.float32) / np.float32(255)
+        return seen
 
 
 def _noise(random: np.random.Generator, shape: tuple[int, ...], size: float) -> Floats:
