@@ -11,6 +11,7 @@ from models.iris import Eyes, Iris
 from models.landmarks68 import Landmarks68
 from models.mini_xception import LABELS as NETWORK_EXPRESSIONS
 from models.mini_xception import MiniXception, expression_crop
+from models.mrz_lines import MrzLines
 from models.mtcnn import Detections, Mtcnn
 from models.preparation import Progress, prepare
 from models.sface import SFace, sface_crop
@@ -31,6 +32,7 @@ __all__ = [
     "Mesh",
     "MiniXception",
     "Models",
+    "MrzLines",
     "Mtcnn",
     "Progress",
     "SFace",

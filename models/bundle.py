@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from models import inception_graph, mini_xception, sface_graph, tensors
+from models import inception_graph, mini_xception, mrz_lines, sface_graph, tensors
 from models.encoder import Identity
 from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh
@@ -17,6 +17,7 @@ from models.inception_resnet_v1 import InceptionResnetV1
 from models.iris import Iris
 from models.landmarks68 import Landmarks68
 from models.mini_xception import MiniXception
+from models.mrz_lines import MrzLines
 from models.mtcnn import Mtcnn
 from models.runtime import PRECISION, read_network
 from models.sface import SFace
@@ -39,6 +40,7 @@ NAMES = (
     "mediapipe_iris",
     "mini_xception",
     "expression_fusion",
+    "mrz_lines",
 )
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
@@ -63,6 +65,7 @@ class Models:
     iris: Iris
     expression: MiniXception
     expression_fusion: ExpressionFusion | None
+    mrz_lines: MrzLines
     weights_sha256: dict[str, str]
 
     @classmethod
@@ -92,6 +95,7 @@ class Models:
             sface = pool.submit(_sface, chosen["sface"], threads)
             mtcnn = pool.submit(_mtcnn, *(chosen[name] for name in NAMES[:3]))
             expression = pool.submit(_read, MiniXception, chosen["mini_xception"])
+            lines = pool.submit(_read, MrzLines, chosen["mrz_lines"])
             models = cls(
                 mtcnn=mtcnn.result(),
                 encoder=encoder.result() if encoder else None,
@@ -101,6 +105,7 @@ class Models:
                 iris=iris.result(),
                 expression=expression.result(),
                 expression_fusion=ExpressionFusion(tensors.read(fusion.path)) if fusion else None,
+                mrz_lines=lines.result(),
                 weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
             )
         models._warm_up()
@@ -133,6 +138,7 @@ class Models:
         self.iris.predict(grey, corners)
         side = mini_xception.SIDE
         self.expression.predict(np.full((1, side, side), 128, np.float32))
+        self.mrz_lines.predict(np.full((mrz_lines.HEIGHT, 20 * mrz_lines.HEIGHT), 128, np.uint8))
 
 
 def _read(network: Callable[[ov.Model], T], chosen: Choice) -> T:

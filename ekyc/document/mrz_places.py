@@ -31,8 +31,8 @@ class Places:
 
 
 def places(steps: Floats, allowed: NDArray[np.bool_]) -> Places | None:
-    """The marginals of `steps` float32[T, 38] for a line of which place i may hold the characters
-    `allowed` bool[W, 37]; None where T steps cannot hold W characters, or hold nothing like them."""
+    """The marginals of `steps` float32[T, 38] for a line whose place i may hold the characters
+    `allowed` bool[W, 37]; None where T steps cannot hold W characters, or nothing like them."""
     width = len(allowed)
     if len(steps) < width:
         return None

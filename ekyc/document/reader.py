@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import date
 
 from ekyc.document.checks import document_checks
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.mrz import MrzField
+from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine
 from ekyc.document.mrz_reader import FoundMrz
-from ekyc.document.ocr import MrzOcr, open_ocr
+from ekyc.document.ocr import open_ocr
 from ekyc.document.portrait import Detect, crop_portrait
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.document.side import Side, read_side
@@ -20,15 +22,17 @@ from ekyc.weights import fault_of
 from models import Models
 from models.store import Store, WeightsError
 
+SURE = 0.9
+"""Sureness under which a field that no digit covers is doubtful."""
 _FLAT = 0.12
 """Contrast under which a page is burnt out or blank; the palest specimen scan has 0.54."""
 
 
 class DocumentReader:
-    """Reads documents with one engine of text recognition and one detector of faces."""
+    """Reads documents with engines for the zone, the leading one first, and a detector of faces."""
 
-    def __init__(self, ocr: MrzOcr, detect: Detect) -> None:
-        self._ocr = ocr
+    def __init__(self, engines: Sequence[MrzEngine], detect: Detect) -> None:
+        self._engines = tuple(engines)
         self._detect = detect
 
     def read(
@@ -43,13 +47,13 @@ class DocumentReader:
         """
         today = today or date.today()
         began = time.perf_counter()
-        first = read_side(front, self._ocr, self._detect, today)
+        first = read_side(front, self._engines, self._detect, today)
         _refuse(first)
         seconds = {"front": time.perf_counter() - began}
         second = None
         if back is not None:
             began = time.perf_counter()
-            second = read_side(back, self._ocr, self._detect, today)
+            second = read_side(back, self._engines, self._detect, today)
             _refuse(second)
             seconds["back"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
@@ -65,7 +69,8 @@ def default_reader(models: Models, store: Store | None = None) -> DocumentReader
         model = (store or Store()).choose("mrz_tessdata").path
     except WeightsError as error:
         raise fault_of(error) from error
-    return DocumentReader(open_ocr(model), lambda rgb: detect_faces(models, rgb))
+    engines = [NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))]
+    return DocumentReader(engines, lambda rgb: detect_faces(models, rgb))
 
 
 def _refuse(side: Side) -> None:
@@ -114,7 +119,8 @@ def _fields(side: Side, name: str) -> list[Field]:
 
 
 def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
-    unsure = one.name in ("surname", "given_names") and not zone.names_agree
+    sureness = zone.sureness_of(one.spans)
+    unsure = one.status is FieldStatus.READ and sureness < SURE
     return Field(
         name=one.name,
         untrusted_value=one.untrusted_value,
@@ -122,5 +128,5 @@ def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
         status=FieldStatus.DOUBTFUL if unsure else one.status,
         side=side_name,
         box=side.on_page(zone.box(one.spans[0])),
-        confidence=min(zone.confidence[span.line] for span in one.spans),
+        confidence=sureness,
     )

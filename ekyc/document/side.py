@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,8 +10,8 @@ import cv2
 import numpy as np
 
 from ekyc.document.mrz_band import Gray, has_text
+from ekyc.document.mrz_engine import MrzEngine
 from ekyc.document.mrz_reader import FoundMrz, read_mrz
-from ekyc.document.ocr import MrzOcr
 from ekyc.document.outline import find_quad
 from ekyc.document.page import page_matrix, rectify
 from ekyc.document.portrait import Detect, portrait_face
@@ -41,12 +42,12 @@ class Side:
         return np.asarray(moved[0], dtype=np.float32)
 
 
-def read_side(rgb: Rgb, ocr: MrzOcr, detect: Detect, today: date) -> Side:
+def read_side(rgb: Rgb, engines: Sequence[MrzEngine], detect: Detect, today: date) -> Side:
     """Find the page in `rgb` (uint8[H, W, 3]) at any turn, its zone and its portrait."""
     gray: Gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     found = find_quad(rgb)
     outline = found[0] if found is not None else None
-    zone = read_mrz(gray, ocr, today)
+    zone = read_mrz(gray, engines, today)
     whole = _corners(rgb)
     if zone is not None:
         quads = [whole] if outline is None or not _holds(outline, zone) else [outline, whole]
