@@ -69,8 +69,10 @@ def default_reader(models: Models, store: Store | None = None) -> DocumentReader
         model = (store or Store()).choose("mrz_tessdata").path
     except WeightsError as error:
         raise fault_of(error) from error
-    engines = [NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))]
-    return DocumentReader(engines, lambda rgb: detect_faces(models, rgb))
+    return DocumentReader(
+        (NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))),
+        lambda rgb: detect_faces(models, rgb),
+    )
 
 
 def _refuse(side: Side) -> None:
