@@ -19,6 +19,9 @@ from models.mrz_lines import ALPHABET
 WORST_CORRECTION = 1e-4
 """How likely, against the best reading, one that fits the digits must be to be taken: documents
 with wrong digits exist, and are to be read as they are printed."""
+SURE = 0.9
+"""How sure it must be that this is the one that fits: in strips that cannot be read, any line can
+be found of which the digits hold."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +45,16 @@ def decode(steps: Sequence[Floats]) -> Decoded | None:
     format_, chances, log_likelihood = max(seen, key=lambda one: one[2])
     best, sure = chances.argmax(axis=2), chances.max(axis=2)
     fitted = mrz_sums.fit(chances, format_)
-    if fitted is not None and fitted.log_odds >= math.log(WORST_CORRECTION):
+    if fitted is not None and _is_believed(fitted):
         for place, (character, sureness) in fitted.characters.items():
             best[place], sure[place] = character, sureness
     lines = tuple("".join(ALPHABET[c] for c in line) for line in best)
     return Decoded(format_, lines, tuple(map(tuple, sure.tolist())), log_likelihood)
+
+
+def _is_believed(fitted: mrz_sums.Fit) -> bool:
+    sureness = math.prod(probability for _, probability in fitted.characters.values())
+    return fitted.log_odds >= math.log(WORST_CORRECTION) and sureness >= SURE
 
 
 def _seen(

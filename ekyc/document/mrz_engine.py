@@ -95,9 +95,8 @@ class TesseractEngine:
         return [self._ocr.read_line(strip) for strip in strips]
 
     def _zone(self, gray: Gray, band: Band, texts: list[TextLine], shaped: Shaped) -> ZoneText:
-        width = shaped.format.width
-        # Tesseract's confidence is the whole line's
-        sure = [[line.confidence ** (1 / width)] * width for line in texts]
+        # Tesseract's own confidence is no probability: only what two readings tell apart is unsure
+        sure = [[1.0] * shaped.format.width for _ in texts]
         names = shaped.format.slot("names").span
         cut = cut_row(gray, band.rows[names.line], band.height_px, _GLYPHS_PX[1])
         again = [line.text for line in texts]

@@ -10,7 +10,8 @@ import numpy as np
 
 from ekyc.document.mrz import Mrz, parse
 from ekyc.document.mrz_band import Band, Gray, find_bands
-from ekyc.document.mrz_engine import MrzEngine, ZoneText
+from ekyc.document.mrz_decode import SURE
+from ekyc.document.mrz_engine import MrzEngine
 from ekyc.document.mrz_grammar import Span
 from ekyc.values import Floats
 
@@ -37,6 +38,16 @@ class FoundMrz:
         right = row[0] + along * (span.end + 0.15) / width
         return np.array([left - half, right - half, right + half, left + half], dtype=np.float32)
 
+    @property
+    def least_sureness(self) -> float:
+        """Of the field that is least sure."""
+        return min(self.sureness_of(field.spans) for field in self.mrz.fields.values())
+
+    @property
+    def is_certain(self) -> bool:
+        """Every digit holds and every field is sure."""
+        return self.mrz.all_digits_hold and self.least_sureness >= SURE
+
     def sureness_of(self, spans: Sequence[Span]) -> float:
         """That every character of these places is right, 0..1, as far as they err by chance."""
         return float(
@@ -47,35 +58,28 @@ class FoundMrz:
 def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz | None:
     """The zone in `gray` (uint8[H, W]), at any turn, or None.
 
-    The first reading whose check digits all hold is taken, otherwise the one where most do; the
-    first engine goes over the whole picture before the next one does.
+    The first reading of which all is certain is taken, otherwise the best of all; the first engine
+    goes over the whole picture before the next one does.
     """
     bands = find_bands(gray)
-    best: FoundMrz | None = None
+    found: list[FoundMrz] = []
     for engine in engines:
         for band in bands:
             for way in (band, band.reversed()):
-                found = _read(gray, way, engine, today)
-                if found is None:
-                    continue
-                if found.mrz.all_digits_hold:
-                    return found
-                if best is None or found.mrz.digits_holding > best.mrz.digits_holding:
-                    best = found
-                break  # the right way up: on its head it would be noise
-    return best
+                readings = _read(gray, way, engine, today)
+                found += readings
+                if readings and readings[-1].is_certain:
+                    return readings[-1]
+                if readings:
+                    break  # the right way up: on its head it would be noise
+    return max(found, key=lambda one: (one.mrz.digits_holding, one.least_sureness), default=None)
 
 
-def _read(gray: Gray, band: Band, engine: MrzEngine, today: date) -> FoundMrz | None:
-    best: FoundMrz | None = None
+def _read(gray: Gray, band: Band, engine: MrzEngine, today: date) -> list[FoundMrz]:
+    """What the engine reads there, up to the first certain reading."""
+    found = []
     for text in engine.readings(gray, band):
-        found = _found(text, band, engine, today)
-        if best is None or found.mrz.digits_holding > best.mrz.digits_holding:
-            best = found
-        if best.mrz.all_digits_hold:
+        found.append(FoundMrz(parse(text.lines, today), band, text.sureness, engine.name))
+        if found[-1].is_certain:
             break
-    return best
-
-
-def _found(text: ZoneText, band: Band, engine: MrzEngine, today: date) -> FoundMrz:
-    return FoundMrz(parse(text.lines, today), band, text.sureness, engine.name)
+    return found

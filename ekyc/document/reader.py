@@ -9,6 +9,7 @@ from datetime import date
 from ekyc.document.checks import document_checks
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.mrz import MrzField
+from ekyc.document.mrz_decode import SURE
 from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine
 from ekyc.document.mrz_reader import FoundMrz
 from ekyc.document.ocr import open_ocr
@@ -22,8 +23,6 @@ from ekyc.weights import fault_of
 from models import Models
 from models.store import Store, WeightsError
 
-SURE = 0.9
-"""Sureness under which a field that no digit covers is doubtful."""
 _FLAT = 0.12
 """Contrast under which a page is burnt out or blank; the palest specimen scan has 0.54."""
 
@@ -122,12 +121,11 @@ def _fields(side: Side, name: str) -> list[Field]:
 
 def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
     sureness = zone.sureness_of(one.spans)
-    unsure = one.status is FieldStatus.READ and sureness < SURE
     return Field(
         name=one.name,
         untrusted_value=one.untrusted_value,
         source="mrz",
-        status=FieldStatus.DOUBTFUL if unsure else one.status,
+        status=one.status if sureness >= SURE else FieldStatus.DOUBTFUL,
         side=side_name,
         box=side.on_page(zone.box(one.spans[0])),
         confidence=sureness,

@@ -85,13 +85,22 @@ def test_a_document_printed_with_wrong_digits_is_read_as_it_is_printed() -> None
 
 
 def test_two_possibilities_that_both_fit_leave_doubt() -> None:
-    """0 and K count 0 and 20: no digit tells them apart."""
+    """0 and K count 0 and 20: no digit tells them apart. The likelier is read, and not for sure."""
     number = {**FIELDS, "document_number": "L8989K2C3"}
     lines = format_mrz(number, "TD3")
     got = decode([seen(lines[0]), seen(lines[1], {5: {"K": 0.55, "0": 0.45}})])
     assert got is not None
     assert got.lines == lines
     assert got.sureness[1][5] < 0.7
+
+
+def test_digits_do_not_make_sense_of_what_cannot_be_read() -> None:
+    random = np.random.default_rng(3)
+    for _ in range(20):
+        strips = [random.dirichlet(np.ones(38), 44 * 4).astype(np.float32) for _ in range(2)]
+        got = decode(strips)
+        if got is not None:
+            assert not parse(got.lines, TODAY).all_digits_hold
 
 
 def test_a_number_too_long_for_its_place_is_read() -> None:
