@@ -1,11 +1,4 @@
-"""Fits the recogniser of machine-readable lines on print made as it goes.
-
-    python -m models.training.mrz.fit models/training/mrz/config.toml FOLDER
-
-Writes to FOLDER a checkpoint from which it goes on when started again, `log.csv` (a row for each
-validation) and, at the end, `mrz_lines.onnx`. Every batch follows from the seed and its number, so
-that a run that was interrupted sees what it would have seen.
-"""
+"""Fits the recogniser of machine-readable lines on print that is made as it goes."""
 
 from __future__ import annotations
 
@@ -13,6 +6,7 @@ import csv
 import math
 import sys
 import time
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,15 +121,23 @@ def export(network: LineNetwork, path: Path) -> None:
     """The fitted network as ONNX, for any number and width of strips."""
     network.eval()
     any_size = {"strips": {0: "lines", 3: "width"}, "log_probabilities": {0: "lines", 1: "steps"}}
-    torch.onnx.export(
-        network, (torch.zeros(1, 1, HEIGHT, 8 * HEIGHT),), path, opset_version=17, dynamo=False,
-        input_names=["strips"], output_names=["log_probabilities"], dynamic_axes=any_size,
-    )  # fmt: skip
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # the new exporter needs onnxscript
+        torch.onnx.export(
+            network, (torch.zeros(1, 1, HEIGHT, 8 * HEIGHT),), path, opset_version=17,
+            dynamo=False, input_names=["strips"], output_names=["log_probabilities"],
+            dynamic_axes=any_size,
+        )  # fmt: skip
 
 
-def main(config_path: Path, folder: Path) -> int:
-    """Fit, or go on fitting."""
-    config = Config.read(config_path)
+def fit(config: Config, folder: Path) -> dict[str, float]:
+    """Fit, or go on fitting what `folder` holds: writes a checkpoint and a row of `log.csv` (step,
+    loss, loss and share of exact lines in validation, seconds) at each validation, and
+    `mrz_lines.onnx` at the end. Returns the last row by name.
+
+    Every batch follows from the seed and its number, so that a fit that was interrupted sees what
+    it would have seen.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
     # channels last: a quarter faster on processors
@@ -149,9 +151,8 @@ def main(config_path: Path, folder: Path) -> int:
         network.load_state_dict(state["network"])
         optimiser.load_state_dict(state["optimiser"])
         done = state["done"]
-    began = time.monotonic()
+    began, running, row = time.monotonic(), list[float](), dict[str, float]()
     batches = Batches(config, config.seed, done, config.steps - done)
-    running: list[float] = []
     for strips, labels in DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8):
         for group in optimiser.param_groups:
             group["lr"] = learning_rate(config, done)
@@ -164,21 +165,18 @@ def main(config_path: Path, folder: Path) -> int:
         done += 1
         if done % config.validate_every and done != config.steps:
             continue
-        validation, exact = validate(network, config)
-        row = [done, f"{np.mean(running):.4f}", f"{validation:.4f}", f"{exact:.4f}",
-               f"{time.monotonic() - began:.0f}"]  # fmt: skip
+        loss_there, exact = validate(network, config)
+        row = {
+            "step": done,
+            "loss": round(float(np.mean(running)), 4),
+            "validation_loss": round(loss_there, 4),
+            "validation_exact": round(exact, 4),
+            "seconds": round(time.monotonic() - began),
+        }
         running.clear()
         with (folder / "log.csv").open("a", newline="") as file:
-            csv.writer(file).writerow(row)
-        print(*row, flush=True)
-        torch.save(
-            {"network": network.state_dict(), "optimiser": optimiser.state_dict(),
-             "done": done},
-            checkpoint,
-        )  # fmt: skip
+            csv.writer(file).writerow(row.values())
+        state = {"network": network.state_dict(), "optimiser": optimiser.state_dict()}
+        torch.save({**state, "done": done}, checkpoint)
     export(network, folder / "mrz_lines.onnx")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2])))
+    return row

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from ekyc.document.mrz_engine import NetworkEngine, TesseractEngine
 from ekyc.document.ocr import MemoryOcr, MrzOcr
+from models import MrzLines
+from models.runtime import read_network
 from models.store import Store, WeightsError
 from tests.conftest import absent
 
@@ -25,3 +28,13 @@ def mrz_model() -> Path:
 def ocr(mrz_model: Path, need: Callable[[str], object]) -> MrzOcr:
     need("tesserocr")
     return MemoryOcr(mrz_model)
+
+
+@pytest.fixture(scope="session")
+def tesseract(ocr: MrzOcr) -> TesseractEngine:
+    return TesseractEngine(ocr)
+
+
+@pytest.fixture(scope="session")
+def network() -> NetworkEngine:
+    return NetworkEngine(MrzLines(read_network(Store().path("mrz_lines"))))

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from ekyc.camera.pictures import read_picture
-from ekyc.document.ocr import MrzOcr
+from ekyc.document.mrz_engine import NetworkEngine, TesseractEngine
 from ekyc.document.page import to_picture
 from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus
@@ -19,9 +19,13 @@ from ekyc.values import Rgb, Status
 from tests.ekyc.document.cards import TODAY, card, hold, skin_face
 
 
-@pytest.fixture(scope="module")
-def reader(ocr: MrzOcr) -> DocumentReader:
-    return DocumentReader(ocr, skin_face)
+@pytest.fixture(scope="module", params=["network", "tesseract"])
+def reader(
+    request: pytest.FixtureRequest, network: NetworkEngine, tesseract: TesseractEngine
+) -> DocumentReader:
+    """As it is shipped, and with what stands behind the network alone."""
+    engines = (network, tesseract) if request.param == "network" else (tesseract,)
+    return DocumentReader(engines, skin_face)
 
 
 def status(reading: DocumentReading, name: str) -> Status:

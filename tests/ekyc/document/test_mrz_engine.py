@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import cv2
+import numpy as np
+import pytest
+
+from ekyc.document.mrz_band import Band, Gray
+from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine, ZoneText
+from ekyc.document.mrz_reader import read_mrz
+from ekyc.document.mrz_writer import format_mrz
+from tests.ekyc.document.cards import TODAY, card
+from tests.ekyc.document.test_mrz import ICAO
+
+
+class Says:
+    """An engine that says what a test wants it to, wherever there is a zone."""
+
+    def __init__(self, *texts: ZoneText) -> None:
+        self.name, self.texts, self.asked = "says", texts, 0
+
+    def readings(self, _gray: Gray, _band: Band) -> Iterator[ZoneText]:
+        self.asked += 1
+        return iter(self.texts)
+
+
+def zone(lines: tuple[str, ...], sureness: float = 1.0) -> ZoneText:
+    return ZoneText(lines, tuple(tuple([sureness] * len(line)) for line in lines))
+
+
+def page(name: str = "TD3") -> Gray:
+    made = card(name)
+    side = made.front if made.back is None else made.back
+    return np.asarray(cv2.cvtColor(side, cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+@pytest.mark.parametrize("name", ["TD1", "TD2", "TD3"])
+@pytest.mark.parametrize("turns", [0, 1, 2])
+def test_both_engines_read_what_is_printed(
+    name: str, turns: int, network: NetworkEngine, tesseract: TesseractEngine
+) -> None:
+    gray = np.ascontiguousarray(np.rot90(page(name), turns))
+    found = [read_mrz(gray, [engine], TODAY) for engine in (network, tesseract)]
+    for engine, one in zip((network, tesseract), found, strict=True):
+        assert one is not None, engine.name
+        assert one.mrz.format == name
+        assert one.is_certain
+        assert one.engine == engine.name
+        assert one.mrz.fields["surname"].untrusted_value == "ERIKSSON"
+    assert found[0] is not None and found[1] is not None
+    assert found[0].mrz.untrusted_lines == found[1].mrz.untrusted_lines
+
+
+def test_what_is_certain_is_taken_and_nobody_else_is_asked() -> None:
+    first, second = Says(zone(ICAO["TD3"])), Says(zone(ICAO["TD3"]))
+    found = read_mrz(page(), [first, second], TODAY)
+    assert found is not None and found.is_certain
+    assert second.asked == 0
+
+
+@pytest.mark.parametrize(
+    "unsure", [zone(ICAO["TD3"], 0.97), zone((ICAO["TD3"][0], ICAO["TD3"][1][:9] + "0" * 35))]
+)
+def test_the_next_engine_is_asked_when_the_first_is_not_certain(unsure: ZoneText) -> None:
+    """Unsure of its characters, or with digits that do not hold."""
+    first, second = Says(unsure), Says(zone(ICAO["TD3"]))
+    found = read_mrz(page(), [first, second], TODAY)
+    assert second.asked > 0
+    assert found is not None and found.is_certain
+
+
+def test_of_uncertain_readings_the_one_with_most_digits_is_kept() -> None:
+    lines = ICAO["TD3"]
+    worse = (lines[0], lines[1][:9] + "0" * 35)
+    found = read_mrz(page(), [Says(zone(worse, 0.99), zone(lines, 0.9), zone(worse))], TODAY)
+    assert found is not None
+    assert found.mrz.untrusted_lines == lines
+    assert not found.is_certain
+
+
+@pytest.mark.parametrize("which", ["network", "tesseract"])
+def test_a_page_without_a_zone_has_none(which: str, request: pytest.FixtureRequest) -> None:
+    engine: MrzEngine = request.getfixturevalue(which)
+    front = np.asarray(cv2.cvtColor(card("TD1").front, cv2.COLOR_RGB2GRAY), np.uint8)
+    assert read_mrz(front, [engine], TODAY) is None
+    noise = np.random.default_rng(0).integers(0, 256, (480, 640), np.uint8)
+    assert read_mrz(noise, [engine], TODAY) is None
+
+
+def test_printed_with_a_wrong_digit_is_read_as_printed(network: NetworkEngine) -> None:
+    """Nothing is made to hold that does not."""
+    from ekyc.document.specimen_drawing import Side
+
+    lines = format_mrz(
+        {"document_type": "P", "issuing_state": "UTO", "document_number": "L898902C3",
+         "surname": "ERIKSSON", "given_names": "ANNA MARIA", "nationality": "UTO",
+         "date_of_birth": "1974-08-12", "sex": "F", "date_of_expiry": "2032-04-15"}, "TD3",
+    )  # fmt: skip
+    wrong = (lines[0], lines[1][:9] + str((int(lines[1][9]) + 5) % 10) + lines[1][10:])
+    side = Side(125, 88)
+    side.mrz(wrong, 82)
+    gray = np.asarray(cv2.cvtColor(side.picture(), cv2.COLOR_RGB2GRAY), np.uint8)
+    found = read_mrz(gray, [network], date(2026, 1, 1))
+    assert found is not None
+    assert found.mrz.untrusted_lines == wrong
+    assert not found.is_certain
