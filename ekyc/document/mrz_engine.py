@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
+import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import cv2
 import numpy as np
 
-from ekyc.document.mrz_band import Band, Gray, cut_row
-from ekyc.document.mrz_decode import decode
-from ekyc.document.mrz_grammar import FILLER
+from ekyc.document.mrz_band import Band, Gray, cut_row, settled
+from ekyc.document.mrz_decode import Decoded, decode
+from ekyc.document.mrz_grammar import FILLER, FORMATS
 from ekyc.document.mrz_text import Shaped, shape
 from ekyc.document.ocr import MrzOcr, TextLine
 from models import MrzLines
 
-LEAST_LIKELIHOOD = -0.5
-"""Logarithm by step under which strips show no zone, or one on its head (docs/measured.md)."""
+LEAST_SURENESS = 0.7
+"""Mean over the characters under which strips show no zone (docs/measured.md)."""
+CAPITAL_OF_PITCH = 2.4 / 2.54
+"""OCR-B of size 1, ten characters to the inch (ISO 1073-2, Doc 9303-3)."""
 FINEST_PX = 64.0
 """Height of characters at which a line is cut out at most: more shows nothing more."""
 
@@ -27,10 +31,11 @@ _MIN_FIT = 0.9
 """Share of characters that must suit the layout before Tesseract's lines count as a zone."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ZoneText:
-    """Lines in the form of a zone, with a sureness 0..1 for each character of each."""
+    """Lines in the form of a zone, read along `band`, with a sureness 0..1 for each character."""
 
+    band: Band
     lines: tuple[str, ...]
     sureness: tuple[tuple[float, ...], ...]
 
@@ -44,8 +49,8 @@ class MrzEngine(Protocol):
         ...
 
     def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
-        """What stands in `band` of `gray` (uint8[H, W]), read in one way after another, the best
-        first; nothing when that is no zone or stands on its head."""
+        """What stands in `band` of `gray` (uint8[H, W]) or in its reverse, read in one way after
+        another; nothing when there is no zone."""
         ...
 
 
@@ -57,15 +62,43 @@ class NetworkEngine:
         self.name = name
 
     def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
-        """See `MrzEngine`: as it is, cut tighter, cut wider, with its ground evened out."""
-        glyph_px = min(band.height_px, FINEST_PX)
-        for height, evened in ((1.0, False), (0.8, False), (1.25, False), (1.0, True)):
-            strips = [cut_row(gray, row, band.height_px * height, glyph_px) for row in band.rows]
-            if evened:
-                strips = [even(strip) for strip in strips]
-            decoded = decode([self._network.predict(strip) for strip in strips])
-            if decoded is not None and decoded.log_likelihood >= LEAST_LIKELIHOOD:
-                yield ZoneText(decoded.lines, decoded.sureness)
+        """See `MrzEngine`: where the strokes are, characters as high as the lines' length says or
+        as they look; then where the outline was; then with their ground evened out."""
+        heights = _heights(band)
+        rows = np.stack([settled(gray, row, heights[0]) for row in band.rows])
+        ways = [replace(band, rows=rows), replace(band, rows=rows).reversed()]
+        firsts = [self._decoded(gray, way, heights[0]) for way in ways]
+        likelihoods = [one.log_likelihood if one else -math.inf for one in firsts]
+        turned = likelihoods[1] > likelihoods[0]
+        way, first = ways[turned], firsts[turned]
+        outline = band.reversed() if turned else band
+        later = (
+            (one, self._decoded(gray, one, height, evened))
+            for one, height, evened in itertools.chain(
+                ((way, height, False) for height in heights[1:]),
+                ((outline, height, False) for height in heights),
+                ((way, height, True) for height in heights),
+            )
+        )
+        for one, decoded in itertools.chain([(way, first)], later):
+            if decoded is not None and np.mean(decoded.sureness) >= LEAST_SURENESS:
+                yield ZoneText(one, decoded.lines, decoded.sureness)
+
+    def _decoded(
+        self, gray: Gray, band: Band, height_px: float, evened: bool = False
+    ) -> Decoded | None:
+        glyph_px = min(height_px, FINEST_PX)
+        strips = [cut_row(gray, row, height_px, glyph_px) for row in band.rows]
+        if evened:
+            strips = [even(strip) for strip in strips]
+        return decode([self._network.predict(strip) for strip in strips])
+
+
+def _heights(band: Band) -> list[float]:
+    """What the characters' height may be, px: by each format of so many lines, then as it looks."""
+    widths = sorted({f.width for f in FORMATS.values() if f.rows == len(band.rows)}, reverse=True)
+    by_length = [band.length_px / width * CAPITAL_OF_PITCH for width in widths]
+    return [*by_length, band.height_px, 0.8 * band.height_px]
 
 
 class TesseractEngine:
@@ -78,13 +111,21 @@ class TesseractEngine:
     def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
         """See `MrzEngine`. The names, which no digit covers, are sure when a second reading,
         larger, finds the same."""
+        for way in (band, band.reversed()):
+            found = False
+            for zone in self._one_way(gray, way):
+                found = True
+                yield zone
+            if found:
+                return  # the right way up: on its head it would be noise
+
+    def _one_way(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
         for attempt, texts in enumerate(self._texts(gray, band)):
             shaped = shape([line.text for line in texts])
-            if shaped is None or shaped.fit < _MIN_FIT:
-                if attempt == 0 and not _looks_like_a_zone(texts):
-                    return
-                continue
-            yield self._zone(gray, band, texts, shaped)
+            if shaped is not None and shaped.fit >= _MIN_FIT:
+                yield self._zone(gray, band, texts, shaped)
+            elif attempt == 0 and not _looks_like_a_zone(texts):
+                return
 
     def _texts(self, gray: Gray, band: Band) -> Iterator[list[TextLine]]:
         for glyph_px in _GLYPHS_PX:
@@ -104,7 +145,7 @@ class TesseractEngine:
         other = shape(again)
         if other is None or other.lines != shaped.lines:
             sure[names.line][names.start : names.end] = [0.0] * (names.end - names.start)
-        return ZoneText(shaped.lines, tuple(map(tuple, sure)))
+        return ZoneText(band, shaped.lines, tuple(map(tuple, sure)))
 
 
 def even(strip: Gray) -> Gray:

@@ -58,28 +58,17 @@ class FoundMrz:
 def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz | None:
     """The zone in `gray` (uint8[H, W]), at any turn, or None.
 
-    The first reading of which all is certain is taken, otherwise the best of all; the first engine
-    goes over the whole picture before the next one does.
+    The first reading of which all is certain is taken. Where there is none, one whose digits hold,
+    then one of an earlier engine, then the surest. Each engine goes over the whole picture before
+    the next one does.
     """
     bands = find_bands(gray)
-    found: list[FoundMrz] = []
-    for engine in engines:
+    found: list[tuple[tuple[bool, int, float], FoundMrz]] = []
+    for number, engine in enumerate(engines):
         for band in bands:
-            for way in (band, band.reversed()):
-                readings = _read(gray, way, engine, today)
-                found += readings
-                if readings and readings[-1].is_certain:
-                    return readings[-1]
-                if readings:
-                    break  # the right way up: on its head it would be noise
-    return max(found, key=lambda one: (one.mrz.digits_holding, one.least_sureness), default=None)
-
-
-def _read(gray: Gray, band: Band, engine: MrzEngine, today: date) -> list[FoundMrz]:
-    """What the engine reads there, up to the first certain reading."""
-    found = []
-    for text in engine.readings(gray, band):
-        found.append(FoundMrz(parse(text.lines, today), band, text.sureness, engine.name))
-        if found[-1].is_certain:
-            break
-    return found
+            for text in engine.readings(gray, band):
+                one = FoundMrz(parse(text.lines, today), text.band, text.sureness, engine.name)
+                if one.is_certain:
+                    return one
+                found.append(((one.mrz.all_digits_hold, -number, one.least_sureness), one))
+    return max(found, key=lambda one: one[0])[1] if found else None

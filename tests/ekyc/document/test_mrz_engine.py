@@ -14,20 +14,24 @@ from ekyc.document.mrz_writer import format_mrz
 from tests.ekyc.document.cards import TODAY, card
 from tests.ekyc.document.test_mrz import ICAO
 
+Text = tuple[tuple[str, ...], float]
+"""Lines and how sure each of their characters is."""
+
 
 class Says:
     """An engine that says what a test wants it to, wherever there is a zone."""
 
-    def __init__(self, *texts: ZoneText) -> None:
+    def __init__(self, *texts: Text) -> None:
         self.name, self.texts, self.asked = "says", texts, 0
 
-    def readings(self, _gray: Gray, _band: Band) -> Iterator[ZoneText]:
+    def readings(self, _gray: Gray, band: Band) -> Iterator[ZoneText]:
         self.asked += 1
-        return iter(self.texts)
+        for lines, sureness in self.texts:
+            yield ZoneText(band, lines, tuple(tuple([sureness] * len(line)) for line in lines))
 
 
-def zone(lines: tuple[str, ...], sureness: float = 1.0) -> ZoneText:
-    return ZoneText(lines, tuple(tuple([sureness] * len(line)) for line in lines))
+def zone(lines: tuple[str, ...], sureness: float = 1.0) -> Text:
+    return lines, sureness
 
 
 def page(name: str = "TD3") -> Gray:
@@ -63,7 +67,7 @@ def test_what_is_certain_is_taken_and_nobody_else_is_asked() -> None:
 @pytest.mark.parametrize(
     "unsure", [zone(ICAO["TD3"], 0.97), zone((ICAO["TD3"][0], ICAO["TD3"][1][:9] + "0" * 35))]
 )
-def test_the_next_engine_is_asked_when_the_first_is_not_certain(unsure: ZoneText) -> None:
+def test_the_next_engine_is_asked_when_the_first_is_not_certain(unsure: Text) -> None:
     """Unsure of its characters, or with digits that do not hold."""
     first, second = Says(unsure), Says(zone(ICAO["TD3"]))
     found = read_mrz(page(), [first, second], TODAY)
@@ -71,13 +75,20 @@ def test_the_next_engine_is_asked_when_the_first_is_not_certain(unsure: ZoneText
     assert found is not None and found.is_certain
 
 
-def test_of_uncertain_readings_the_one_with_most_digits_is_kept() -> None:
+def test_of_uncertain_readings_one_whose_digits_hold_is_kept_and_else_the_surest() -> None:
     lines = ICAO["TD3"]
-    worse = (lines[0], lines[1][:9] + "0" * 35)
-    found = read_mrz(page(), [Says(zone(worse, 0.99), zone(lines, 0.9), zone(worse))], TODAY)
+    worse, worst = ((lines[0], lines[1][:9] + digit + "0" * 34) for digit in "01")
+    for said, kept in (
+        ([zone(worse, 1.0), zone(lines, 0.9)], lines),
+        ([zone(worse, 0.99), zone(worst, 0.98)], worse),
+    ):
+        found = read_mrz(page(), [Says(*said)], TODAY)
+        assert found is not None
+        assert found.mrz.untrusted_lines == kept
+        assert not found.is_certain
+    found = read_mrz(page(), [Says(zone(worse, 0.9)), Says(zone(worst))], TODAY)
     assert found is not None
-    assert found.mrz.untrusted_lines == lines
-    assert not found.is_certain
+    assert found.mrz.untrusted_lines == worse, "the leading engine's"
 
 
 @pytest.mark.parametrize("which", ["network", "tesseract"])
