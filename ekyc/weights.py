@@ -11,10 +11,11 @@ from models import WeightsError
 
 _FINDER = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet")
 _OBSERVER = (*_FINDER, "mediapipe_face_mesh", "mediapipe_iris", "mini_xception")
+_ZONE = ("mrz_lines", "mrz_tessdata")
 NEEDS: Mapping[str, tuple[str, ...]] = {
-    "document_found": ("mrz_tessdata",),
-    "mrz_check_digits": ("mrz_tessdata",),
-    "document_expiry": ("mrz_tessdata",),
+    "document_found": _ZONE,
+    "mrz_check_digits": _ZONE,
+    "document_expiry": _ZONE,
     "document_portrait": _FINDER,
     "face_match": (*_OBSERVER, "sface"),
     "same_person": (*_OBSERVER, "sface"),

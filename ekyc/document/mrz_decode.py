@@ -16,7 +16,7 @@ from ekyc.document.mrz_places import places
 from ekyc.values import Floats
 from models.mrz_lines import ALPHABET
 
-WORST_CORRECTION = 1e-4
+WORST_CORRECTION = 0.02
 """How likely, against the best reading, one that fits the digits must be to be taken: documents
 with wrong digits exist, and are to be read as they are printed."""
 SURE = 0.9
