@@ -19,9 +19,9 @@ from models.mrz_lines import ALPHABET
 WORST_CORRECTION = 0.02
 """How likely, against the best reading, one that fits the digits must be to be taken: documents
 with wrong digits exist, and are to be read as they are printed."""
-SURE = 0.9
-"""How sure it must be that this is the one that fits: in strips that cannot be read, any line can
-be found of which the digits hold."""
+SURE = 0.97
+"""How sure a field must be, and that this is the reading that fits the digits: in strips that
+cannot be read, any line can be found of which they hold (docs/measured.md)."""
 
 
 @dataclass(frozen=True)
