@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ekyc.camera.pictures import read_picture
-from ekyc.cli.parts import add_json, check_writable, print_json, progress
+from ekyc.cli.parts import add_json, check_writable, print_counts, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.expression import WANTED, Labelled, rates, read_manifest
 from ekyc.face.landmarks import landmark_engine
@@ -67,11 +67,7 @@ def run(args: argparse.Namespace) -> int:
         "size": len(data),
         "on_people_left_out": _left_out(inputs, labels, [row.person for row in known]),
     }
-    if args.json:
-        print_json(result)
-    else:
-        for key, value in result.items():
-            print(f"{key:20} {value}")
+    print_counts(result, args.json)
     return 0
 
 

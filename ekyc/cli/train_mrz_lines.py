@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_json
+from ekyc.cli.parts import add_json, print_counts
 from ekyc.errors import KioskFault, SubjectError
 
 
@@ -36,9 +36,5 @@ def run(args: argparse.Namespace) -> int:
             "input.training_config", file=str(args.config), why=str(error)
         ) from error
     result = fit.fit(config, args.out)
-    if args.json:
-        print_json(result)
-    else:
-        for key, value in result.items():
-            print(f"{key:20} {value}")
+    print_counts(result, args.json)
     return 0

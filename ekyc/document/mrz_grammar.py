@@ -14,6 +14,8 @@ FILLER = "<"
 DIGITS = frozenset("0123456789")
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 ALPHABET = DIGITS | LETTERS | {FILLER}
+WEIGHTS = (7, 3, 1)
+"""Of the characters that a check digit covers, in turn (Doc 9303-3, 4.9)."""
 
 
 class Kind(Enum):
@@ -94,8 +96,7 @@ def check_digit(text: str) -> str:
     >>> check_digit("D23145890")
     '7'
     """
-    weights = (7, 3, 1)
-    total = sum(check_value(char) * weights[i % 3] for i, char in enumerate(text))
+    total = sum(check_value(char) * WEIGHTS[i % 3] for i, char in enumerate(text))
     return str(total % 10)
 
 

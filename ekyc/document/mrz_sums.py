@@ -17,14 +17,20 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.document.mrz_grammar import DIGITS, FILLER, CheckPlace, Format, check_value
+from ekyc.document.mrz_grammar import (
+    DIGITS,
+    FILLER,
+    WEIGHTS,
+    CheckPlace,
+    Format,
+    check_value,
+)
 from models.mrz_lines import ALPHABET
 
 CANDIDATES = 4
 """Characters weighed at a place."""
 STRAY = 1e-6
 """Least probability of a candidate: what the picture makes less likely is left out."""
-WEIGHTS = (7, 3, 1)
 
 Place = tuple[int, int]
 """Line and column."""
