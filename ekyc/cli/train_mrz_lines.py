@@ -35,6 +35,9 @@ def run(args: argparse.Namespace) -> int:
         raise SubjectError(
             "input.training_config", file=str(args.config), why=str(error)
         ) from error
+    for typeface in config.typefaces:
+        if not Path(typeface).is_file():
+            raise KioskFault("document.font_missing", font=typeface, package="fonts-ocr-b")
     result = fit.fit(config, args.out)
     print_counts(result, args.json)
     return 0

@@ -9,6 +9,7 @@ import time
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -45,10 +46,9 @@ class Config:
     @classmethod
     def read(cls, path: Path) -> Config:
         """Raises TypeError for a key that is unknown or missing."""
-        known = tomllib.loads(path.read_text(encoding="utf-8"))
-        known["channels"] = tuple(known["channels"])
-        known["typefaces"] = tuple(known["typefaces"])
-        return cls(**known)
+        known: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        lists = {key: tuple(value) for key, value in known.items() if isinstance(value, list)}
+        return cls(**{**known, **lists})
 
 
 class Batches(Dataset[tuple[torch.Tensor, torch.Tensor]]):
