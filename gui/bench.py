@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import platform
 import subprocess
@@ -12,6 +13,7 @@ from typing import Any
 
 import psutil
 
+from ekyc.bench.documents import document_stages
 from ekyc.bench.stages import film, installed_peer, stages
 from ekyc.bench.timing import Timing, measure
 from ekyc.cli.parts import add_json, print_json
@@ -41,8 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if hasattr(process, "cpu_affinity"):  # not on every system
         process.cpu_affinity(process.cpu_affinity()[:1])
     models = load_models(threads=1)
-    frames, peer = film(demo_portrait()), installed_peer()
-    timings = [measure(stage, args.seconds) for stage in stages(models, frames, peer)]
+    portrait, peer = demo_portrait(), installed_peer()
+    timed = itertools.chain(stages(models, film(portrait), peer), document_stages(models, portrait))
+    timings = [measure(stage, args.seconds) for stage in timed]
     result = {
         "machine": _machine(),
         "peer": None if peer is None else "facenet-pytorch 2.5.3 in torch, one thread",

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ekyc.document import mrz_sums
 from ekyc.document.mrz_grammar import FORMATS, Format, allowed
-from ekyc.document.mrz_places import places
+from ekyc.document.mrz_places import Places, places
 from ekyc.values import Floats
 from models.mrz_lines import ALPHABET
 
@@ -24,32 +24,38 @@ SURE = 0.97
 cannot be read, any line can be found of which they hold (docs/measured.md)."""
 
 
+UNLIKELY = 15.0
+"""A format that explains the lines so far by so many nats worse than another is out."""
+
+
 @dataclass(frozen=True)
 class Decoded:
-    """Lines of one format, with a `sureness` 0..1 for each character. `log_likelihood`: of the
-    strips under this format, by step of the network."""
+    """Lines of one format, with a `sureness` 0..1 for each character."""
 
     format: Format
     lines: tuple[str, ...]
     sureness: tuple[tuple[float, ...], ...]
-    log_likelihood: float
+
+    @property
+    def mean_sureness(self) -> float:
+        """Over all characters."""
+        return float(np.mean(self.sureness))
 
 
 def decode(steps: Sequence[Floats]) -> Decoded | None:
     """The likeliest zone of so many lines, each float32[T, 38] as `MrzLines.predict` gives it; None
     where no format has so many lines, or the strips are too short for it."""
-    formats = [format_ for format_ in FORMATS.values() if format_.rows == len(steps)]
-    seen = [one for format_ in formats if (one := _seen(steps, format_)) is not None]
-    if not seen:
+    seen = _likeliest(steps)
+    if seen is None:
         return None
-    format_, chances, log_likelihood = max(seen, key=lambda one: one[2])
+    format_, chances = seen
     best, sure = chances.argmax(axis=2), chances.max(axis=2)
     fitted = mrz_sums.fit(chances, format_)
     if fitted is not None and _is_believed(fitted):
         for place, (character, sureness) in fitted.characters.items():
             best[place], sure[place] = character, sureness
     lines = tuple("".join(ALPHABET[c] for c in line) for line in best)
-    return Decoded(format_, lines, tuple(map(tuple, sure.tolist())), log_likelihood)
+    return Decoded(format_, lines, tuple(map(tuple, sure.tolist())))
 
 
 def _is_believed(fitted: mrz_sums.Fit) -> bool:
@@ -57,15 +63,28 @@ def _is_believed(fitted: mrz_sums.Fit) -> bool:
     return fitted.log_odds >= math.log(WORST_CORRECTION) and sureness >= SURE
 
 
-def _seen(
-    steps: Sequence[Floats], format_: Format
-) -> tuple[Format, NDArray[np.float64], float] | None:
-    found = [places(line, mask) for line, mask in zip(steps, _masks(format_), strict=True)]
-    known = [one for one in found if one is not None]
-    if len(known) < len(found):
+def _likeliest(steps: Sequence[Floats]) -> tuple[Format, NDArray[np.float64]] | None:
+    """The format that explains the lines best, and each place's characters: float64[lines, W, 37].
+
+    Line by line, so that what the first one excludes costs nothing on the next.
+    """
+    seen = {format_: list[Places]() for format_ in FORMATS.values() if format_.rows == len(steps)}
+    likelihoods = dict.fromkeys(seen, 0.0)
+    for number, line in enumerate(steps):
+        for format_ in list(seen):
+            found = places(line, _masks(format_)[number])
+            if found is None:
+                del seen[format_], likelihoods[format_]
+                continue
+            seen[format_].append(found)
+            likelihoods[format_] += found.log_likelihood
+        least = max(likelihoods.values(), default=0.0) - UNLIKELY
+        for format_ in [one for one, log in likelihoods.items() if log < least]:
+            del seen[format_], likelihoods[format_]
+    if not seen:
         return None
-    likelihood = sum(one.log_likelihood for one in known) / sum(map(len, steps))
-    return format_, np.stack([one.characters for one in known]), likelihood
+    best = max(seen, key=likelihoods.__getitem__)
+    return best, np.stack([one.characters for one in seen[best]])
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -66,12 +65,8 @@ class NetworkEngine:
         as they look; then where the outline was; then with their ground evened out."""
         heights = _heights(band)
         rows = np.stack([settled(gray, row, heights[0]) for row in band.rows])
-        ways = [replace(band, rows=rows), replace(band, rows=rows).reversed()]
-        firsts = [self._decoded(gray, way, heights[0]) for way in ways]
-        likelihoods = [one.log_likelihood if one else -math.inf for one in firsts]
-        turned = likelihoods[1] > likelihoods[0]
-        way, first = ways[turned], firsts[turned]
-        outline = band.reversed() if turned else band
+        way, first = self._upright(gray, replace(band, rows=rows), heights[0])
+        outline = band if (way.rows == rows).all() else band.reversed()
         later = (
             (one, self._decoded(gray, one, height, evened))
             for one, height, evened in itertools.chain(
@@ -81,8 +76,20 @@ class NetworkEngine:
             )
         )
         for one, decoded in itertools.chain([(way, first)], later):
-            if decoded is not None and np.mean(decoded.sureness) >= LEAST_SURENESS:
+            if decoded is not None and decoded.mean_sureness >= LEAST_SURENESS:
                 yield ZoneText(one, decoded.lines, decoded.sureness)
+
+    def _upright(self, gray: Gray, band: Band, height_px: float) -> tuple[Band, Decoded | None]:
+        """The band the way up in which it can be read, or that is surer, and what it says."""
+        found = []
+        for way in (band, band.reversed()):
+            decoded = self._decoded(gray, way, height_px)
+            sureness = decoded.mean_sureness if decoded else 0.0
+            found.append((sureness, way, decoded))
+            if sureness >= LEAST_SURENESS:
+                break
+        _, way, decoded = max(found, key=lambda one: one[0])
+        return way, decoded
 
     def _decoded(
         self, gray: Gray, band: Band, height_px: float, evened: bool = False
