@@ -19,6 +19,8 @@ from models import MrzLines
 
 LEAST_SURENESS = 0.7
 """Mean over the characters under which strips show no zone (docs/measured.md)."""
+UPRIGHT_SURENESS = 0.95
+"""Mean that no zone has that stands on its head: the other way up need not be tried."""
 CAPITAL_OF_PITCH = 2.4 / 2.54
 """OCR-B of size 1, ten characters to the inch (ISO 1073-2, Doc 9303-3)."""
 FINEST_PX = 64.0
@@ -86,7 +88,7 @@ class NetworkEngine:
             decoded = self._decoded(gray, way, height_px)
             sureness = decoded.mean_sureness if decoded else 0.0
             found.append((sureness, way, decoded))
-            if sureness >= LEAST_SURENESS:
+            if sureness >= UPRIGHT_SURENESS:
                 break
         _, way, decoded = max(found, key=lambda one: one[0])
         return way, decoded
