@@ -71,7 +71,7 @@ def parse(lines: Sequence[str], today: date) -> Mrz:
     if format_ is None or not all(set(line) <= ALPHABET for line in lines):
         raise SubjectError("document.mrz_not_icao")
     long = _long_number(lines, format_)
-    digits = tuple(_digit(lines, place, long) for place in format_.checks)
+    digits = check_digits(lines, format_)
     holds = {digit.name: digit.holds for digit in digits}
 
     def status(name: str, readable: bool = True) -> FieldStatus:
@@ -110,6 +110,12 @@ def parse(lines: Sequence[str], today: date) -> Mrz:
         else:
             add(slot.name, _plain(raw), status(slot.name), slot.span)
     return Mrz(format_.name, tuple(lines), fields, digits)
+
+
+def check_digits(lines: Sequence[str], format_: Format) -> tuple[CheckDigit, ...]:
+    """Every check digit of lines of this format."""
+    long = _long_number(lines, format_)
+    return tuple(_digit(lines, place, long) for place in format_.checks)
 
 
 def _plain(raw: str) -> str:

@@ -10,6 +10,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
+from ekyc.document.mrz import check_digits
 from ekyc.document.mrz_band import Band, Gray, cut_row, settled
 from ekyc.document.mrz_decode import Decoded, decode
 from ekyc.document.mrz_grammar import FILLER, FORMATS
@@ -132,7 +133,7 @@ class TesseractEngine:
         for attempt, texts in enumerate(self._texts(gray, band)):
             shaped = shape([line.text for line in texts])
             if shaped is not None and shaped.fit >= _MIN_FIT:
-                yield self._zone(gray, band, texts, shaped)
+                yield self._zone(gray, band, shaped)
             elif attempt == 0 and not _looks_like_a_zone(texts):
                 return
 
@@ -144,16 +145,17 @@ class TesseractEngine:
     def _read(self, strips: list[Gray]) -> list[TextLine]:
         return [self._ocr.read_line(strip) for strip in strips]
 
-    def _zone(self, gray: Gray, band: Band, texts: list[TextLine], shaped: Shaped) -> ZoneText:
+    def _zone(self, gray: Gray, band: Band, shaped: Shaped) -> ZoneText:
         # Tesseract's own confidence is no probability: only what two readings tell apart is unsure
-        sure = [[1.0] * shaped.format.width for _ in texts]
-        names = shaped.format.slot("names").span
-        cut = cut_row(gray, band.rows[names.line], band.height_px, _GLYPHS_PX[1])
-        again = [line.text for line in texts]
-        again[names.line] = self._ocr.read_line(cut).text
-        other = shape(again)
-        if other is None or other.lines != shaped.lines:
-            sure[names.line][names.start : names.end] = [0.0] * (names.end - names.start)
+        sure = [[1.0] * len(line) for line in shaped.lines]
+        if all(digit.holds for digit in check_digits(shaped.lines, shaped.format)):
+            names = shaped.format.slot("names").span
+            cut = cut_row(gray, band.rows[names.line], band.height_px, _GLYPHS_PX[1])
+            again = list(shaped.lines)
+            again[names.line] = self._ocr.read_line(cut).text
+            other = shape(again)
+            if other is None or other.lines != shaped.lines:
+                sure[names.line][names.start : names.end] = [0.0] * (names.end - names.start)
         return ZoneText(band, shaped.lines, tuple(map(tuple, sure)))
 
 
