@@ -12,7 +12,7 @@ import pytest
 from ekyc.cli import BAD_INPUT, FAULT, OK, main
 
 Capture = pytest.CaptureFixture[str]
-CONFIG = Path(__file__).parents[3] / "models/training/mrz/config.toml"
+CONFIG = Path(__file__).parents[2] / "models/training/mrz/config.toml"
 
 
 @pytest.fixture
