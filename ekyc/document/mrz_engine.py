@@ -66,6 +66,8 @@ class NetworkEngine:
     def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
         """See `MrzEngine`: where the strokes are, characters as high as the lines' length says or
         as they look; then where the outline was; then with their ground evened out."""
+        if all(format_.rows != len(band.rows) for format_ in FORMATS.values()):
+            return  # nothing could come of it
         heights = _heights(band)
         rows = np.stack([settled(gray, row, heights[0]) for row in band.rows])
         way, first = self._upright(gray, replace(band, rows=rows), heights[0])
@@ -112,7 +114,7 @@ def _heights(band: Band) -> list[float]:
 
 
 class TesseractEngine:
-    """Tesseract with its mrz model, shaped by the layout. It does not see the check digits."""
+    """Tesseract with its mrz model, shaped by the layout. No check digit changes what it read."""
 
     def __init__(self, ocr: MrzOcr) -> None:
         self._ocr = ocr
