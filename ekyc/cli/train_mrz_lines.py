@@ -36,8 +36,8 @@ def run(args: argparse.Namespace) -> int:
             "input.training_config", file=str(args.config), why=str(error)
         ) from error
     for typeface in config.typefaces:
-        if not Path(typeface).is_file():
-            raise KioskFault("document.font_missing", font=typeface, package="fonts-ocr-b")
+        if not Path(typeface.file).is_file():
+            raise KioskFault("document.font_missing", font=typeface.file, package=typeface.package)
     result = fit.fit(config, args.out)
     print_counts(result, args.json)
     return 0

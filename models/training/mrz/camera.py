@@ -88,14 +88,16 @@ class Typeface:
 class Camera:
     """Prints and photographs lines. All chance comes from the generator it is given."""
 
-    def __init__(self, faces: list[Typeface], random: np.random.Generator) -> None:
-        self._faces = faces
+    def __init__(
+        self, faces: list[Typeface], shares: list[float], random: np.random.Generator
+    ) -> None:
+        self._faces, self._shares = faces, shares
         self._random = random
 
     def strip(self, text: str, others: tuple[str, str]) -> Gray:
         """uint8[HEIGHT, strip_width(len(text))]: `text` between the lines `others`, or alone."""
         random = self._random
-        face = self._faces[int(random.integers(len(self._faces)))]
+        face = self._faces[int(random.choice(len(self._faces), p=self._shares))]
         ink = self._page(face, text, others)
         ink = self._worn(ink)
         width = strip_width(len(text))
@@ -147,13 +149,13 @@ class Camera:
         random = self._random
         rows, columns = ink.shape
         across = width * 2 / columns * random.uniform(0.93, 1.01)
-        along = across * random.uniform(0.8, 1.25)
+        along = across * random.uniform(0.72, 1.3)
         tilt = np.radians(random.normal(0, 0.35))
         shear = random.normal(0, 0.08)
         middle = np.array([columns / 2, rows / 2])
         matrix = np.array([[across, across * shear], [along * np.tan(tilt), along]])
         room = max(width * 2 - columns * across, 0) / 2
-        to = np.array([width + random.uniform(-room, room), HEIGHT + random.normal(0, 3.5)])
+        to = np.array([width + random.uniform(-room, room), HEIGHT + random.normal(0, 4.5)])
         affine = np.column_stack([matrix, to - matrix @ middle]).astype(np.float32)
         if random.random() < 0.3:  # a page that is not flat
             x = np.arange(columns) / columns

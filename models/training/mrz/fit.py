@@ -30,6 +30,15 @@ VALIDATION_SEED = 2**31
 
 
 @dataclass(frozen=True)
+class Print:
+    """A typeface's file, the Debian package that brings it, and the share of lines set in it."""
+
+    file: str
+    package: str
+    share: float
+
+
+@dataclass(frozen=True)
 class Config:
     """What a fit depends on; see `config.toml`."""
 
@@ -41,14 +50,17 @@ class Config:
     channels: tuple[int, int, int, int]
     validate_every: int
     validation_batches: int
-    typefaces: tuple[str, ...]
+    typefaces: tuple[Print, ...]
 
     @classmethod
     def read(cls, path: Path) -> Config:
-        """Raises TypeError for a key that is unknown or missing."""
+        """Raises TypeError for a key that is unknown or missing, ValueError for bad shares."""
         known: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        typefaces = tuple(Print(**one) for one in known.pop("typefaces", ()))
+        if not math.isclose(sum(one.share for one in typefaces), 1.0):
+            raise ValueError("the shares of the typefaces have to make 1")
         lists = {key: tuple(value) for key, value in known.items() if isinstance(value, list)}
-        return cls(**{**known, **lists})
+        return cls(**{**known, **lists}, typefaces=typefaces)
 
 
 class Batches(Dataset[tuple[torch.Tensor, torch.Tensor]]):
@@ -65,9 +77,10 @@ class Batches(Dataset[tuple[torch.Tensor, torch.Tensor]]):
         if number >= self._count:
             raise IndexError(number)
         if not self._faces:
-            self._faces = [Typeface.load(Path(name)) for name in self._config.typefaces]
+            self._faces = [Typeface.load(Path(one.file)) for one in self._config.typefaces]
         random = np.random.default_rng((self._seed, self._first + number))
-        camera = Camera(self._faces, random)
+        shares = [one.share for one in self._config.typefaces]
+        camera = Camera(self._faces, shares, random)
         width = int(random.choice(WIDTHS))
         texts = [line(random, width) for _ in range(self._config.batch)]
         strips = [camera.strip(t, (line(random, width), line(random, width))) for t in texts]
