@@ -10,9 +10,9 @@ import cv2
 import numpy as np
 
 from ekyc.bench.timing import Stage
-from ekyc.document.mrz_band import Gray
-from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine
-from ekyc.document.mrz_reader import read_mrz
+from ekyc.document.mrz.band import Gray
+from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
+from ekyc.document.mrz.reader import read_mrz
 from ekyc.document.ocr import open_ocr
 from ekyc.document.specimen import SpecimenFields, render
 from ekyc.face.observer import detect_faces

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from ekyc.document.mrz import Mrz
+from ekyc.document.mrz.zone import Mrz
 from ekyc.document.reading import FieldStatus
 from ekyc.messages import Message
 from ekyc.values import Check, Status

@@ -8,10 +8,10 @@ from datetime import date
 
 from ekyc.document.checks import document_checks
 from ekyc.document.locate import BLURRED, DARK
-from ekyc.document.mrz import MrzField
-from ekyc.document.mrz_decode import SURE
-from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine
-from ekyc.document.mrz_reader import FoundMrz
+from ekyc.document.mrz.decode import SURE
+from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
+from ekyc.document.mrz.reader import FoundMrz
+from ekyc.document.mrz.zone import MrzField
 from ekyc.document.ocr import open_ocr
 from ekyc.document.portrait import Detect, crop_portrait
 from ekyc.document.reading import DocumentReading, Field, FieldStatus

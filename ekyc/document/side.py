@@ -9,9 +9,9 @@ from datetime import date
 import cv2
 import numpy as np
 
-from ekyc.document.mrz_band import Gray, has_text
-from ekyc.document.mrz_engine import MrzEngine
-from ekyc.document.mrz_reader import FoundMrz, read_mrz
+from ekyc.document.mrz.band import Gray, has_text
+from ekyc.document.mrz.engine import MrzEngine
+from ekyc.document.mrz.reader import FoundMrz, read_mrz
 from ekyc.document.outline import find_quad
 from ekyc.document.page import page_matrix, rectify
 from ekyc.document.portrait import Detect, portrait_face

@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from ekyc.document import specimen_drawing as ink
-from ekyc.document.mrz_writer import format_mrz, transliterate
+from ekyc.document.mrz.writer import format_mrz, transliterate
 from ekyc.document.specimen_drawing import Side
 from ekyc.errors import SubjectError
 from ekyc.values import Face, Rgb

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 
 from ekyc.camera.pictures import read_picture
-from ekyc.document.mrz import parse
-from ekyc.document.mrz_grammar import FORMATS
+from ekyc.document.mrz.grammar import FORMATS
+from ekyc.document.mrz.zone import parse
 from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus
 from ekyc.errors import SubjectError

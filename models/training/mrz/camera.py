@@ -3,7 +3,7 @@
 A line is printed from the glyphs of a typeface with the faults of print (weight, pitch, jitter,
 uneven ink), laid on a ground (shade, guilloche, neighbouring lines, rules), bent and tilted, then
 seen through a camera (too few pixels, blur, noise, glare, JPEG) and cut out as
-`ekyc.document.mrz_band.cut_row` cuts: too high, too low, too large or too small.
+`ekyc.document.mrz.band.cut_row` cuts: too high, too low, too large or too small.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ekyc.document.mrz_engine import NetworkEngine, TesseractEngine
+from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
 from ekyc.document.ocr import MemoryOcr, MrzOcr
 from models import MrzLines
 from models.runtime import read_network

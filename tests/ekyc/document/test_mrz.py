@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekyc.document.mrz import iso_date, parse
-from ekyc.document.mrz_grammar import FORMATS, check_digit, identify
-from ekyc.document.mrz_writer import format_mrz, transliterate
+from ekyc.document.mrz.grammar import FORMATS, check_digit, identify
+from ekyc.document.mrz.writer import format_mrz, transliterate
+from ekyc.document.mrz.zone import iso_date, parse
 from ekyc.document.reading import FieldStatus
 from ekyc.errors import SubjectError
 

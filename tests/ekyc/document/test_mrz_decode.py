@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ekyc.document.mrz import parse
-from ekyc.document.mrz_decode import decode
-from ekyc.document.mrz_grammar import FORMATS
-from ekyc.document.mrz_writer import format_mrz
+from ekyc.document.mrz.decode import decode
+from ekyc.document.mrz.grammar import FORMATS
+from ekyc.document.mrz.writer import format_mrz
+from ekyc.document.mrz.zone import parse
 from ekyc.values import Floats
 from models.mrz_lines import ALPHABET, BLANK
 

@@ -7,10 +7,10 @@ import cv2
 import numpy as np
 import pytest
 
-from ekyc.document.mrz_band import Band, Gray
-from ekyc.document.mrz_engine import MrzEngine, NetworkEngine, TesseractEngine, ZoneText
-from ekyc.document.mrz_reader import read_mrz
-from ekyc.document.mrz_writer import format_mrz
+from ekyc.document.mrz.band import Band, Gray
+from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine, ZoneText
+from ekyc.document.mrz.reader import read_mrz
+from ekyc.document.mrz.writer import format_mrz
 from tests.ekyc.document.cards import TODAY, card
 from tests.ekyc.document.test_mrz import ICAO
 

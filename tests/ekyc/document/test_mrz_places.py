@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekyc.document.mrz_places import places
+from ekyc.document.mrz.places import places
 
 
 def spelt(path: tuple[int, ...], blank: int) -> list[int]:

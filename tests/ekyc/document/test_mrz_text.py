@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ekyc.document.mrz_grammar import FORMATS
-from ekyc.document.mrz_text import shape
+from ekyc.document.mrz.grammar import FORMATS
+from ekyc.document.mrz.text import shape
 from tests.ekyc.document.test_mrz import ICAO
 
 

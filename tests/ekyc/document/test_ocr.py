@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ekyc.document.mrz_band import Gray, cut_row, find_bands
+from ekyc.document.mrz.band import Gray, cut_row, find_bands
 from ekyc.document.ocr import FolderOcr, MemoryOcr, MrzOcr, open_ocr
 from ekyc.document.private_folder import PrivateFolder
 from ekyc.errors import KioskFault

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from ekyc.camera.pictures import read_picture
-from ekyc.document.mrz_engine import NetworkEngine, TesseractEngine
+from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
 from ekyc.document.page import to_picture
 from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 
-from ekyc.document.mrz_grammar import ALPHABET, FILLER, FORMATS, LETTERS, Span, check_digit
+from ekyc.document.mrz.grammar import ALPHABET, FILLER, FORMATS, LETTERS, Span, check_digit
 from ekyc.errors import SubjectError
 
 _NATIONAL = {

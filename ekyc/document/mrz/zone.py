@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from ekyc.document.mrz_grammar import (
+from ekyc.document.mrz.grammar import (
     ALPHABET,
     DIGITS,
     FILLER,

@@ -8,11 +8,11 @@ from datetime import date
 
 import numpy as np
 
-from ekyc.document.mrz import Mrz, parse
-from ekyc.document.mrz_band import Band, Gray, find_bands
-from ekyc.document.mrz_decode import SURE
-from ekyc.document.mrz_engine import MrzEngine
-from ekyc.document.mrz_grammar import Span
+from ekyc.document.mrz.band import Band, Gray, find_bands
+from ekyc.document.mrz.decode import SURE
+from ekyc.document.mrz.engine import MrzEngine
+from ekyc.document.mrz.grammar import Span
+from ekyc.document.mrz.zone import Mrz, parse
 from ekyc.values import Floats
 
 

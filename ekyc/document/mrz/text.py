@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ekyc.document.mrz_grammar import ALPHABET, FILLER, FORMATS, Format, Kind, allowed
+from ekyc.document.mrz.grammar import ALPHABET, FILLER, FORMATS, Format, Kind, allowed
 
 _TO_DIGIT = str.maketrans("OQDILZSBG", "000112586")
 _TO_LETTER = str.maketrans("012586", "OIZSBG")

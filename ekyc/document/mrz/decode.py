@@ -10,9 +10,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.document import mrz_sums
-from ekyc.document.mrz_grammar import FORMATS, Format, allowed
-from ekyc.document.mrz_places import Places, places
+from ekyc.document.mrz import sums
+from ekyc.document.mrz.grammar import FORMATS, Format, allowed
+from ekyc.document.mrz.places import Places, places
 from ekyc.values import Floats
 from models.mrz_lines import ALPHABET
 
@@ -50,7 +50,7 @@ def decode(steps: Sequence[Floats]) -> Decoded | None:
         return None
     format_, chances = seen
     best, sure = chances.argmax(axis=2), chances.max(axis=2)
-    fitted = mrz_sums.fit(chances, format_)
+    fitted = sums.fit(chances, format_)
     if fitted is not None and _is_believed(fitted):
         for place, (character, sureness) in fitted.characters.items():
             best[place], sure[place] = character, sureness
@@ -58,7 +58,7 @@ def decode(steps: Sequence[Floats]) -> Decoded | None:
     return Decoded(format_, lines, tuple(map(tuple, sure.tolist())))
 
 
-def _is_believed(fitted: mrz_sums.Fit) -> bool:
+def _is_believed(fitted: sums.Fit) -> bool:
     sureness = math.prod(probability for _, probability in fitted.characters.values())
     return fitted.log_odds >= math.log(WORST_CORRECTION) and sureness >= SURE
 

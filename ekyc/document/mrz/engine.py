@@ -10,11 +10,11 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from ekyc.document.mrz import check_digits
-from ekyc.document.mrz_band import Band, Gray, cut_row, settled
-from ekyc.document.mrz_decode import Decoded, decode
-from ekyc.document.mrz_grammar import FILLER, FORMATS
-from ekyc.document.mrz_text import Shaped, shape
+from ekyc.document.mrz.band import Band, Gray, cut_row, settled
+from ekyc.document.mrz.decode import Decoded, decode
+from ekyc.document.mrz.grammar import FILLER, FORMATS
+from ekyc.document.mrz.text import Shaped, shape
+from ekyc.document.mrz.zone import check_digits
 from ekyc.document.ocr import MrzOcr, TextLine
 from models import MrzLines
 

@@ -17,7 +17,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.document.mrz_grammar import (
+from ekyc.document.mrz.grammar import (
     DIGITS,
     FILLER,
     WEIGHTS,

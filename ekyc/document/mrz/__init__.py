@@ -1,0 +1,1 @@
+"""The machine-readable zone: found, read, decoded by its rules, and written."""
