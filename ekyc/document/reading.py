@@ -22,7 +22,9 @@ class FieldStatus(Enum):
 @dataclass(frozen=True, eq=False)
 class Field:
     """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the
-    top left, in that side's rectified picture; None where it has no place of its own."""
+    top left, in that side's rectified picture; None where it has no place of its own. `source` is
+    "mrz", "print" or "barcode"; `others` are what the other sources read in the same field, and
+    `disagrees` says that one of them, spelt as the standard spells it, is another value."""
 
     name: str
     untrusted_value: str
@@ -31,6 +33,8 @@ class Field:
     side: str = "front"
     box: Floats | None = None
     confidence: float | None = None
+    others: tuple[Field, ...] = ()
+    disagrees: bool = False
 
 
 @dataclass(frozen=True, eq=False)
