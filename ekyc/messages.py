@@ -15,9 +15,10 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 from ekyc.paths import RESOURCES
+from ekyc.untrusted import one_line
 
 Param = Union[str, int, float, "Message"]
-"""What a message may carry, another message too. Strings read from outside stay plain text."""
+"""What a message may carry, another message too. Strings are said as plain text in one line."""
 
 LOCALE_DIR = RESOURCES / "locale"
 
@@ -107,7 +108,7 @@ class Catalogue:
             return self.text(value)
         if isinstance(value, float):
             return str(format_decimal(value, locale=self.locale))
-        return value
+        return one_line(value) if isinstance(value, str) else value
 
 
 def _id(value: str | list[str] | tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ekyc.messages import Message
+from ekyc.untrusted import plain
 from ekyc.values import Check, Face, Floats, Rgb
 
 
@@ -24,7 +25,8 @@ class Field:
     """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the
     top left, in that side's rectified picture; None where it has no place of its own. `source` is
     "mrz", "print" or "barcode"; `others` are what the other sources read in the same field, and
-    `disagrees` says that one of them, spelt as the standard spells it, is another value."""
+    `disagrees` says that one of them, spelt as the standard spells it, is another value. Whatever
+    is given as the value, `untrusted.plain` is kept of it."""
 
     name: str
     untrusted_value: str
@@ -35,6 +37,9 @@ class Field:
     confidence: float | None = None
     others: tuple[Field, ...] = ()
     disagrees: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "untrusted_value", plain(self.untrusted_value))
 
 
 @dataclass(frozen=True, eq=False)
