@@ -30,6 +30,7 @@ setup(
         "setuptools>=77",  # one archive of weights is a source distribution; 3.12 brings none
         "tesserocr>=2.8",
         "tomli>=2; python_version < '3.11'",
+        "zxing-cpp>=3,<4",
     ],
     extras_require={
         "models": [

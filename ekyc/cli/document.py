@@ -70,6 +70,8 @@ def _field_json(reading: DocumentReading, field: Field) -> dict[str, Any]:
         "box_xy": _input_box(reading, field),
         "confidence": round(field.confidence, 3) if field.confidence is not None else None,
         "status": field.status.value,
+        "disagrees": field.disagrees,
+        "others": [_field_json(reading, other) for other in field.others],
     }
 
 

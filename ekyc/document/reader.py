@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
+from ekyc.document.barcode.scan import Barcode
 from ekyc.document.checks import document_checks
 from ekyc.document.locate import BLURRED, DARK
+from ekyc.document.merge import merge
 from ekyc.document.mrz.decode import SURE
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
 from ekyc.document.mrz.reader import FoundMrz
@@ -92,18 +94,17 @@ def _refuse(side: Side) -> None:
 def _reading(
     front: Side, back: Side | None, today: date, seconds: dict[str, float]
 ) -> DocumentReading:
-    name, side = ("front", front) if front.zone is not None or back is None else ("back", back)
-    zone = side.zone
-    sides = [one for one in (front, back) if one is not None]
-    faces = [(one.page.picture, one.face) for one in sides if one.face is not None]
+    sides = {"front": front} if back is None else {"front": front, "back": back}
+    zones = [side.zone for side in sides.values() if side.zone is not None]
+    faces = [(one.page.picture, one.face) for one in sides.values() if one.face is not None]
     portrait = crop_portrait(*faces[0]) if faces else None
-    mrz = zone.mrz if zone is not None else None
+    mrz = zones[0].mrz if zones else None
     return DocumentReading(
         front=front.page,
         back=back.page if back is not None else None,
         mrz_format=mrz.format if mrz is not None else None,
         untrusted_mrz_lines=mrz.untrusted_lines if mrz is not None else (),
-        fields={one.name: one for one in _fields(side, name)},
+        fields=merge(field for name, side in sides.items() for field in _fields(side, name)),
         portrait=portrait[0] if portrait is not None else None,
         portrait_face=portrait[1] if portrait is not None else None,
         checks=document_checks(mrz, today, has_portrait=portrait is not None),
@@ -111,15 +112,16 @@ def _reading(
     )
 
 
-def _fields(side: Side, name: str) -> list[Field]:
-    if side.zone is None:
-        return []
-    values = side.zone.mrz.fields.values()
-    shown = (one for one in values if one.untrusted_value or one.name == "given_names")
-    return [_field(side, side.zone, name, one) for one in shown]
+def _fields(side: Side, name: str) -> Iterator[Field]:
+    if side.zone is not None:
+        for one in side.zone.mrz.fields.values():
+            if one.untrusted_value or one.name == "given_names":
+                yield _from_zone(side, side.zone, name, one)
+    for code in side.barcodes:
+        yield from _from_barcode(side, name, code)
 
 
-def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
+def _from_zone(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
     sureness = zone.sureness_of(one.spans)
     return Field(
         name=one.name,
@@ -130,3 +132,10 @@ def _field(side: Side, zone: FoundMrz, side_name: str, one: MrzField) -> Field:
         box=side.on_page(zone.box(one.spans[0])),
         confidence=sureness,
     )
+
+
+def _from_barcode(side: Side, side_name: str, code: Barcode) -> Iterator[Field]:
+    """Every value of a code has the whole code for its place, and its error correction held."""
+    box = side.on_page(code.corners)
+    for name, value in code.untrusted_values.items():
+        yield Field(name, value, "barcode", FieldStatus.CHECKED, side_name, box)

@@ -12,7 +12,8 @@ from ekyc.values import Check, Face, Floats, Rgb
 
 
 class FieldStatus(Enum):
-    """CHECKED: its digit holds. READ: no digit covers it. DOUBTFUL: its digit does not hold."""
+    """CHECKED: its digit holds, or its barcode's error correction. READ: nothing covers it.
+    DOUBTFUL: its digit does not hold, or its characters are not sure."""
 
     CHECKED = "CHECKED"
     READ = "READ"
@@ -60,8 +61,9 @@ class Page:
 class DocumentReading:
     """All that one document gave. `mrz_lines` are as read. `portrait` is the face's surroundings
     cut from the front page, and `portrait_face` that face in the portrait's own pixels. `fields`
-    are keyed by name: document_type, issuing_state, document_number, surname, given_names,
-    nationality, date_of_birth (ISO), sex, date_of_expiry (ISO), optional_data."""
+    are keyed by name: document_type, issuing_state, document_number, surname, given_names (or
+    full_name, where the two are not told apart), nationality, date_of_birth, sex, date_of_issue,
+    date_of_expiry (dates ISO), place_of_birth, address, vehicle_class, optional_data."""
 
     front: Page
     back: Page | None
@@ -81,8 +83,9 @@ class DocumentReading:
 
     @property
     def needs_back(self) -> bool:
-        """True while no machine-readable zone was seen and the back was not shown yet."""
-        return self.mrz_format is None and self.back is None
+        """True while no zone and no barcode was read and the back was not shown yet."""
+        coded = any(field.source != "print" for field in self.fields.values())
+        return not coded and self.back is None
 
 
 @dataclass(frozen=True, eq=False)

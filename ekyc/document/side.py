@@ -9,6 +9,7 @@ from datetime import date
 import cv2
 import numpy as np
 
+from ekyc.document.barcode.scan import Barcode, read_barcodes
 from ekyc.document.mrz.band import Gray, has_text
 from ekyc.document.mrz.engine import MrzEngine
 from ekyc.document.mrz.reader import FoundMrz, read_mrz
@@ -26,14 +27,16 @@ _MIN_SHARE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """`zone` is in the pixels of the picture; `face` in those of the page. `outlined`: the card's
-    edges were seen, not just the picture's own. `has_text`: lines of print were seen on it."""
+    """`zone` and `barcodes` are in the pixels of the picture; `face` in those of the page.
+    `outlined`: the card's edges were seen, not just the picture's own. `has_text`: lines of print
+    were seen on it."""
 
     page: Page
     zone: FoundMrz | None
     face: Face | None
     outlined: bool
     has_text: bool
+    barcodes: tuple[Barcode, ...] = ()
 
     def on_page(self, points_xy: Floats) -> Floats:
         """Points of the picture, float32[N, 2] px, in the page's pixels."""
@@ -58,15 +61,16 @@ def read_side(rgb: Rgb, engines: Sequence[MrzEngine], detect: Detect, today: dat
         # Without a zone, what is upright is known from the face: the quarter turns are tried.
         quads = [whole] if outline is None else [outline, whole]
         turned = [np.roll(quad, -turn, axis=0) for quad in quads for turn in range(4)]
-    text = zone is not None or has_text(gray)
+    barcodes = read_barcodes(gray)
+    text = zone is not None or bool(barcodes) or has_text(gray)
     first = rectify(rgb, turned[0])
     for quad in turned:
         page = first if quad is turned[0] else rectify(rgb, quad)
         face = portrait_face(page.picture, detect)
         if face is not None:
             outlined = outline is not None and bool(np.isin(quad, outline).all())
-            return Side(page, zone, face, outlined, text)
-    return Side(first, zone, None, outline is not None, text)
+            return Side(page, zone, face, outlined, text, barcodes)
+    return Side(first, zone, None, outline is not None, text, barcodes)
 
 
 def _corners(rgb: Rgb) -> Floats:

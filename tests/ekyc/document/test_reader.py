@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
+from zxingcpp import BarcodeFormat
 
 from ekyc.camera.pictures import read_picture
 from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
@@ -16,6 +17,7 @@ from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus
 from ekyc.errors import SubjectError
 from ekyc.values import Rgb, Status
+from tests.ekyc.document.barcode.codes import LICENCE, aamva, picture
 from tests.ekyc.document.cards import TODAY, card, hold, skin_face
 
 
@@ -234,3 +236,22 @@ def test_documents_that_have_no_zone_show_none(reader: DocumentReader, ekyc_data
             continue
         assert reading.mrz_format is None
         assert reading.needs_back
+
+
+def test_a_back_with_a_barcode_gives_fields_beside_those_of_the_zone(
+    reader: DocumentReader,
+) -> None:
+    back = np.full((900, 1400, 3), 235, np.uint8)
+    code = picture(aamva({**LICENCE, "DAQ": "D23145890", "DCS": "ERIKSON"}), BarcodeFormat.PDF417)
+    back[200 : 200 + code.shape[0], 100 : 100 + code.shape[1]] = code
+    reading = reader.read(card().front, back, today=TODAY)
+    number, surname = reading.fields["document_number"], reading.fields["surname"]
+    assert (number.source, number.disagrees) == ("mrz", False)
+    assert [(one.source, one.side) for one in number.others] == [("barcode", "back")]
+    assert (surname.untrusted_value, surname.disagrees) == ("ERIKSON", True)
+    assert surname.others[0].untrusted_value == "ERIKSSON"
+    assert reading.fields["date_of_issue"].source == "barcode"
+    box = reading.fields["date_of_issue"].box
+    assert box is not None
+    assert reading.back is not None
+    assert np.abs(to_picture(reading.back, box)[0] - (100, 200)).max() < 30

@@ -1,0 +1,1 @@
+"""Barcodes of documents: found in the picture, then parsed into fields."""
