@@ -1,6 +1,6 @@
 """Neural networks: arrays in, arrays out. Importing this never imports torch."""
 
-from models.bundle import Models
+from models.bundle import Models, ReadingModels
 from models.encoder import Identity
 from models.expression_fusion import LABELS as EXPRESSIONS
 from models.expression_fusion import ExpressionFusion
@@ -35,6 +35,7 @@ __all__ = [
     "MrzLines",
     "Mtcnn",
     "Progress",
+    "ReadingModels",
     "SFace",
     "Store",
     "WeightsError",

@@ -141,6 +141,21 @@ class Models:
         self.mrz_lines.predict(np.full((mrz_lines.HEIGHT, 20 * mrz_lines.HEIGHT), 128, np.uint8))
 
 
+@dataclass(frozen=True)
+class ReadingModels:
+    """Those that read a document's pictures, for who does nothing else."""
+
+    mtcnn: Mtcnn
+    mrz_lines: MrzLines
+
+    @classmethod
+    def load(cls, store: Store | None = None) -> ReadingModels:
+        """Check, read and compile. Raises WeightsError as `Models.load` does."""
+        store = store or Store()
+        finder = _mtcnn(*(store.choose(name) for name in NAMES[:3]))
+        return cls(finder, _read(MrzLines, store.choose("mrz_lines")))
+
+
 def _read(network: Callable[[ov.Model], T], chosen: Choice) -> T:
     return network(read_network(chosen.path))
 

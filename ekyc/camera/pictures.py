@@ -52,11 +52,9 @@ def read_picture(
     """
     if not isinstance(source, bytes):
         name = Path(source).name
-        source = _file_bytes(Path(source), name, max_bytes)
+        source = file_bytes(Path(source), max_bytes)
     if not source:
         raise SubjectError("camera.picture_empty", name=name)
-    if len(source) > max_bytes:
-        raise SubjectError("camera.picture_too_many_bytes", name=name, mib=max_bytes >> 20)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # odd metadata does not matter
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -69,7 +67,9 @@ def rgb_of(bgr: Rgb) -> Rgb:
     return np.asarray(rgb, np.uint8)
 
 
-def _file_bytes(path: Path, name: str, max_bytes: int) -> bytes:
+def file_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """What is in a file. Raises SubjectError: not there, not a file, empty, too large."""
+    name = path.name
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):  # a folder, or a pipe that would block
@@ -78,11 +78,16 @@ def _file_bytes(path: Path, name: str, max_bytes: int) -> bytes:
                 "camera.file_is_a_folder" if folder else "camera.picture_not_found", name=name
             )
         with path.open("rb") as file:
-            return file.read(max_bytes + 1)
+            content = file.read(max_bytes + 1)
     except PermissionError as error:
         raise SubjectError("camera.file_no_permission", name=name) from error
     except (OSError, ValueError) as error:
         raise SubjectError("camera.picture_not_found", name=name) from error
+    if not content:
+        raise SubjectError("camera.picture_empty", name=name)
+    if len(content) > max_bytes:
+        raise SubjectError("camera.picture_too_many_bytes", name=name, mib=max_bytes >> 20)
+    return content
 
 
 def _decode(content: bytes, name: str, max_pixels: int) -> Rgb:

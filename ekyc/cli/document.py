@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ekyc.camera.pictures import read_picture
 from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.document.page import to_picture
-from ekyc.document.reader import default_reader
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
-from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue, Message
-from ekyc.policy import load_policy, policy_of_this_kiosk
+from ekyc.outside import Outside
 from ekyc.values import Floats
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
-    parser.add_argument("front", metavar="FRONT", type=Path, help="picture of the front")
-    parser.add_argument("back", metavar="BACK", type=Path, nargs="?", help="picture of the back")
+    parser.add_argument(
+        "front",
+        metavar="FRONT",
+        type=Path,
+        help="picture of the front; or a PDF, whose second page is the back if no BACK is given",
+    )
+    parser.add_argument(
+        "back", metavar="BACK", type=Path, nargs="?", help="picture of the back, or a PDF"
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when the document was read, whatever its checks say."""
-    front = read_picture(args.front)
-    back = read_picture(args.back) if args.back is not None else None
-    models = models_under(load_policy(policy_of_this_kiosk()))
-    reading = default_reader(models).read(front, back, today=date.today())
+    with Outside(reads_documents=True) as outside:
+        reading = outside.document(args.front, args.back)
     catalogue = Catalogue(args.language)
     if args.json:
         print_json(_json(reading, catalogue))

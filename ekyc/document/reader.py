@@ -22,7 +22,7 @@ from ekyc.errors import SubjectError
 from ekyc.face.observer import detect_faces
 from ekyc.values import Rgb
 from ekyc.weights import fault_of
-from models import Models
+from models import Models, ReadingModels
 from models.store import Store, WeightsError
 
 _FLAT = 0.12
@@ -61,7 +61,7 @@ class DocumentReader:
         return _reading(first, second, today, seconds)
 
 
-def default_reader(models: Models, store: Store | None = None) -> DocumentReader:
+def default_reader(models: Models | ReadingModels, store: Store | None = None) -> DocumentReader:
     """The reader of the kiosk, from the weights and networks of this machine.
 
     Raises `KioskFault` when Tesseract is not installed, or its model is missing or corrupt.

@@ -13,7 +13,7 @@ from ekyc.face.landmarks import landmark_engine
 from ekyc.face.tracker import Tracker, main_face
 from ekyc.memory import fleeting_copy
 from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
-from models import Models
+from models import Models, ReadingModels
 
 LEAST_FACE_PX = 40.0
 
@@ -73,7 +73,9 @@ class FaceObserver:
         return fleeting_copy(embed_face(self._models, enhanced(rgb), face))
 
 
-def detect_faces(models: Models, rgb: Rgb, least_px: float = LEAST_FACE_PX) -> list[Face]:
+def detect_faces(
+    models: Models | ReadingModels, rgb: Rgb, least_px: float = LEAST_FACE_PX
+) -> list[Face]:
     """Faces of a picture uint8[H, W, 3], at least about `least_px` wide, largest first."""
     found = models.mtcnn.detect(rgb, least_px)
     parts = zip(found.boxes_xyxy, found.scores, found.points, strict=True)

@@ -1,0 +1,151 @@
+"""The parent's side of the worker: it asks, watches the limits, and ends who passes them."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import psutil
+
+from ekyc.outside.wire import Array, Frame, Garbled, receive, send
+
+log = logging.getLogger(__name__)
+
+_LOOK_S = 0.02
+_REAPING_S = 1.0
+_KILLED_BY_THE_SYSTEM = -9
+"""When nobody here did it, memory ran out."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Of one request: `seconds` for a picture, `loading_s` for the networks, without those in which
+    others had the processor; `memory` in bytes that the worker really occupies."""
+
+    seconds: float = 5.0
+    loading_s: float = 60.0
+    memory: int = 2 << 30
+
+
+class Died(Exception):
+    """The worker is no more; `sentence` is the id of what to tell about the file."""
+
+    def __init__(self, sentence: str) -> None:
+        self.sentence = sentence
+        super().__init__(sentence)
+
+
+class Worker:
+    """One process. Whatever it answers is taken as if the file had written it."""
+
+    def __init__(self, command: Sequence[str], memory: int) -> None:
+        """`command` starts a program as `ekyc.outside.worker` is."""
+        self._process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            # one pool of memory for all threads: the limit is of what is reserved
+            env={**os.environ, "MALLOC_ARENA_MAX": "2"},
+        )
+        self._memory = memory
+
+    @property
+    def pid(self) -> int:
+        """Of the process."""
+        return self._process.pid
+
+    def ask(self, value: Any, arrays: Sequence[Array], seconds: float) -> Frame:
+        """Its answer. Raises Died: it gave none within the limits, and is ended."""
+        requests, answers = _pipes(self._process)
+        with _Watch(self._process, seconds, self._memory) as watch:
+            try:
+                send(requests, Frame(value, arrays))
+                return receive(answers)
+            except (OSError, Garbled) as error:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_REAPING_S)
+                code = self._process.returncode
+                self.end()
+                ended = watch.passed or (
+                    "outside.too_much_memory"
+                    if code == _KILLED_BY_THE_SYSTEM
+                    else "outside.stopped"
+                )
+                log.warning("%s: the worker's exit code is %s", ended, code)
+                raise Died(ended) from error
+
+    def end(self) -> None:
+        """Kill it, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in _pipes(self._process):
+            with contextlib.suppress(OSError):
+                pipe.close()
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[FileIO, FileIO]:
+    pipes = process.stdin, process.stdout
+    match pipes:
+        case (FileIO() as requests, FileIO() as answers):
+            return requests, answers
+    raise ValueError("started without pipes of its own")
+
+
+class _Watch(threading.Thread):
+    """Kills a process that takes too long or too much memory, while the block runs."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float, memory: int) -> None:
+        super().__init__(daemon=True)
+        self.passed = ""
+        """The sentence about the limit that was passed."""
+        self._process, self._memory = process, memory
+        self._seconds = seconds
+        self._over = threading.Event()
+
+    def run(self) -> None:
+        """Look now and then, until the block is over."""
+        with contextlib.suppress(psutil.Error):  # it ended by itself
+            occupied = psutil.Process(self._process.pid).memory_info
+            began_s, waited_s = time.monotonic(), _waited_s(self._process.pid)
+            while not self._over.wait(_LOOK_S):
+                queued_s = _waited_s(self._process.pid) - waited_s
+                if time.monotonic() - began_s - queued_s > self._seconds:
+                    self.passed = "outside.too_long"
+                elif occupied().rss > self._memory:
+                    self.passed = "outside.too_much_memory"
+                if self.passed:
+                    self._process.kill()
+                    return
+
+    def __enter__(self) -> _Watch:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._over.set()
+        self.join()
+
+
+def _waited_s(pid: int) -> float:
+    """For how long the process was ready to run and was not let, where the system counts it."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, IndexError):
+        return 0.0
