@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from ekyc.cli import Command
 from ekyc.cli import main as run_command_line
+from ekyc.outside import worker
 
 COMMANDS = {
     "run": Command("open the kiosk's window (this is what no command at all does)", "gui.run"),
@@ -17,7 +18,10 @@ COMMANDS = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (without the program's name) and return its exit code."""
-    return run_command_line(sys.argv[1:] if argv is None else argv, COMMANDS, default="run")
+    words = sys.argv[1:] if argv is None else list(argv)
+    if words[:1] == [worker.HIDDEN]:
+        return worker.main(words[1:])
+    return run_command_line(words, COMMANDS, default="run")
 
 
 if __name__ == "__main__":

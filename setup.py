@@ -25,6 +25,7 @@ setup(
         "openvino>=2026.1",
         "pillow>=11",
         "psutil>=6",
+        "pypdfium2>=5,<6",
         "PyQt5>=5.15.11",
         "pytesseract>=0.3.13",
         "setuptools>=77",  # one archive of weights is a source distribution; 3.12 brings none

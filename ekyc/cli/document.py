@@ -10,7 +10,7 @@ from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.document.page import to_picture
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.messages import Catalogue, Message
-from ekyc.outside import Outside
+from ekyc.outside.files import Outside
 from ekyc.values import Floats
 
 

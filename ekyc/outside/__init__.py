@@ -9,7 +9,3 @@ numbers and text (`wire`, `plain_form`), never objects that Python would make fo
 Frames of the kiosk's own camera are no files, and the data sets that `ekyc evaluate` and
 `ekyc train` are pointed at are the operator's own: these are decoded where they are used.
 """
-
-from ekyc.outside.files import Outside
-
-__all__ = ["Outside"]

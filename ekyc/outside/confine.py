@@ -14,6 +14,7 @@ import platform
 import signal
 import struct
 import sys
+from pathlib import Path
 
 MOST_DATA = 4 << 30
 """Bytes of writable memory, beyond which the kernel gives none. What is really used is watched by
@@ -57,7 +58,7 @@ _OTHERS = 0b11  # abstract sockets and signals of processes outside
 
 
 def confine(*, programs: bool = False) -> None:
-    """Call it while the process has one thread; there is no way back.
+    """Call it before anything starts a second thread (numpy does); there is no way back.
 
     `programs`: other programs may be run and files written, for want of a library that does both
     in memory.
@@ -66,6 +67,8 @@ def confine(*, programs: bool = False) -> None:
         return
     import resource
 
+    if len(list(Path("/proc/self/task").iterdir())) > 1:
+        raise RuntimeError("another thread would keep what this one gives up")
     resource.setrlimit(resource.RLIMIT_DATA, (MOST_DATA, MOST_DATA))
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

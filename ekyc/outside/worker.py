@@ -1,6 +1,6 @@
 """The process that decodes and reads files from outside: requests come in, plain values go out.
 
-It is started by `ekyc.outside.process` and gives up what it does not need before it loads anything.
+It gives up what it does not need before it loads anything: hence the imports inside functions.
 """
 
 from __future__ import annotations
