@@ -86,6 +86,8 @@ def measures(rgb: Rgb, quad_xy: Floats) -> dict[str, float]:
 
 def to_picture(page: Page, points_xy: Floats) -> Floats:
     """Points of the page, float32[N, 2] px, in the pixels of the picture it came from."""
-    back = np.linalg.inv(page_matrix(page.quad_xy).astype(np.float64))
-    moved = cv2.perspectiveTransform(points_xy[None].astype(np.float64), back)
+    height, width = page.picture.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, np.asarray(page.quad_xy, dtype=np.float32))
+    moved = cv2.perspectiveTransform(points_xy[None].astype(np.float64), matrix)
     return np.asarray(moved[0], dtype=np.float32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ekyc.document.barcode.scan import Barcode
@@ -18,6 +19,7 @@ from ekyc.document.ocr import open_ocr
 from ekyc.document.portrait import Detect, crop_portrait
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.document.side import Side, read_side
+from ekyc.document.size import fitted, in_original
 from ekyc.errors import SubjectError
 from ekyc.face.observer import detect_faces
 from ekyc.values import Rgb
@@ -48,17 +50,24 @@ class DocumentReader:
         """
         today = today or date.today()
         began = time.perf_counter()
-        first = read_side(front, self._engines, self._detect, today)
+        fitted_front, scale = fitted(front)
+        first = read_side(fitted_front, self._engines, self._detect, today)
         _refuse(first)
         seconds = {"front": time.perf_counter() - began}
-        second = None
+        second, back_scale = None, 1.0
         if back is not None:
             began = time.perf_counter()
-            second = read_side(back, self._engines, self._detect, today)
+            fitted_back, back_scale = fitted(back)
+            second = read_side(fitted_back, self._engines, self._detect, today)
             _refuse(second)
             seconds["back"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
-        return _reading(first, second, today, seconds)
+        reading = _reading(first, second, today, seconds)
+        return replace(
+            reading,
+            front=in_original(reading.front, scale),
+            back=in_original(reading.back, back_scale) if reading.back is not None else None,
+        )
 
 
 def default_reader(models: Models | ReadingModels, store: Store | None = None) -> DocumentReader:
