@@ -20,6 +20,8 @@ def _digits(mrz: Mrz | None) -> Check:
     name = "mrz_check_digits"
     if mrz is None:
         return Check(name, Status.NOT_ASSESSED, Message("check.mrz_missing"))
+    if not mrz.digits:
+        return Check(name, Status.NOT_ASSESSED, Message("check.mrz_without_digits"))
     hold, count = mrz.digits_holding, len(mrz.digits)
     if mrz.all_digits_hold:
         reason = Message("check.mrz_digits_hold")
@@ -30,7 +32,7 @@ def _digits(mrz: Mrz | None) -> Check:
 
 def _expiry(mrz: Mrz | None, today: date) -> Check:
     name = "document_expiry"
-    field = mrz.fields["date_of_expiry"] if mrz is not None else None
+    field = mrz.fields.get("date_of_expiry") if mrz is not None else None
     if field is None or field.status is not FieldStatus.CHECKED:
         return Check(name, Status.NOT_ASSESSED, Message("check.expiry_unknown"))
     # ISO dates compare as text; one that leaves day or month open ends with that month or year.

@@ -55,6 +55,8 @@ def decode(steps: Sequence[Floats]) -> Decoded | None:
         for place, (character, sureness) in fitted.characters.items():
             best[place], sure[place] = character, sureness
     lines = tuple("".join(ALPHABET[c] for c in line) for line in best)
+    if not format_.begins(lines[0]):
+        return None  # a beginning that the rules ask for is never read into the picture
     return Decoded(format_, lines, tuple(map(tuple, sure.tolist())))
 
 

@@ -150,8 +150,9 @@ class TesseractEngine:
     def _zone(self, gray: Gray, band: Band, shaped: Shaped) -> ZoneText:
         # Tesseract's own confidence is no probability: only what two readings tell apart is unsure
         sure = [[1.0] * len(line) for line in shaped.lines]
-        if all(digit.holds for digit in check_digits(shaped.lines, shaped.format)):
-            names = shaped.format.slot("names").span
+        names = next((slot.span for slot in shaped.format.slots if slot.name == "names"), None)
+        digits = check_digits(shaped.lines, shaped.format)
+        if names is not None and all(digit.holds for digit in digits):
             cut = cut_row(gray, band.rows[names.line], band.height_px, _GLYPHS_PX[1])
             again = list(shaped.lines)
             again[names.line] = self._ocr.read_line(cut).text

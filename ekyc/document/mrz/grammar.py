@@ -1,6 +1,14 @@
-"""What stands where in a machine-readable zone: ICAO Doc 9303 parts 4 to 7, eighth edition.
+"""What stands where in a machine-readable zone: ICAO Doc 9303 parts 4 to 7, eighth edition, and the
+cards that follow rules of their own.
 
 Columns count from 0. A digit covers the text of its spans in order, weights 7 3 1 (part 3, 4.9).
+
+The French identity card of 1988 to 2021 (FR-ID) has two lines of 36: its last digit covers all 71
+characters before it, and there is no date of expiry. The French driving licence (EU-DL) has one
+line of 30; each of its two digits covers the line from its very beginning, the document code
+included. The Swiss driving licence (CH-DL) has two lines of 30 under a short one of 9, which is the
+blank card's number and is not read; it has no check digits at all. (Layouts: decree 2012-497 and
+specimens of the three cards; each digit's coverage was found out by reckoning on the specimens.)
 """
 
 from __future__ import annotations
@@ -59,9 +67,14 @@ class CheckPlace:
     may_be_filler: bool = False
 
 
+def _within(inner: Span, outer: Span) -> bool:
+    return inner.line == outer.line and outer.start <= inner.start and inner.end <= outer.end
+
+
 @dataclass(frozen=True)
 class Format:
-    """One layout. `name` as in ICAO's parts: TD1, TD2, TD3, MRVA, MRVB."""
+    """One layout. `name` as in ICAO's parts: TD1, TD2, TD3, MRVA, MRVB; FR-ID, EU-DL and CH-DL as
+    above. `prefix`: what the first line always begins with, where a state has its own rules."""
 
     name: str
     rows: int
@@ -69,6 +82,21 @@ class Format:
     initials: frozenset[str]
     slots: tuple[Slot, ...]
     checks: tuple[CheckPlace, ...]
+    prefix: str = ""
+
+    def begins(self, line: str) -> bool:
+        """Whether the first line of a zone of this layout may be `line`."""
+        return line[0] in self.initials and line.startswith(self.prefix)
+
+    def guard(self, slot: Slot) -> CheckPlace | None:
+        """The check digit of a slot: its own, else the composite one if that covers it."""
+        for check in self.checks:
+            own = check.name == slot.name
+            if own or (
+                check.name == "composite" and any(_within(slot.span, c) for c in check.covers)
+            ):
+                return check
+        return None
 
     def slot(self, name: str) -> Slot:
         """The slot of that name; KeyError if there is none."""
@@ -213,7 +241,65 @@ MRVB = Format(
     (*_first_line(36), *_second_line(1, 36)),
     _two_line_checks(1),
 )
-FORMATS = {format_.name: format_ for format_ in (TD1, TD2, TD3, MRVA, MRVB)}
+FR_ID = Format(
+    "FR-ID",
+    2,
+    36,
+    frozenset("I"),
+    (
+        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
+        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        Slot("surname", Span(0, 5, 30), Kind.LETTERS),
+        Slot("optional_data", Span(0, 30, 36), Kind.MIXED),  # department and office of issue
+        Slot("document_number", Span(1, 0, 12), Kind.MIXED),
+        Slot("given_names", Span(1, 13, 27), Kind.LETTERS),
+        Slot("date_of_birth", Span(1, 27, 33), Kind.DIGITS),
+        Slot("sex", Span(1, 34, 35), Kind.SEX),
+    ),
+    (
+        CheckPlace("document_number", Span(1, 12, 13), (Span(1, 0, 12),)),
+        CheckPlace("date_of_birth", Span(1, 33, 34), (Span(1, 27, 33),)),
+        CheckPlace("composite", Span(1, 35, 36), (Span(0, 0, 36), Span(1, 0, 35))),
+    ),
+    "IDFRA",
+)
+EU_DL = Format(
+    "EU-DL",
+    1,
+    30,
+    frozenset("D"),
+    (
+        Slot("document_type", Span(0, 0, 2), Kind.MIXED),
+        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        Slot("document_number", Span(0, 5, 14), Kind.MIXED),
+        Slot("date_of_expiry", Span(0, 15, 21), Kind.DIGITS),
+        Slot("surname", Span(0, 21, 29), Kind.LETTERS),
+    ),
+    (
+        CheckPlace("document_number", Span(0, 14, 15), (Span(0, 0, 14),)),
+        CheckPlace("composite", Span(0, 29, 30), (Span(0, 0, 29),)),
+    ),
+    "D1FRA",
+)
+CH_DL = Format(
+    "CH-DL",
+    2,
+    30,
+    frozenset("F"),
+    (
+        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
+        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        Slot("document_number", Span(0, 5, 17), Kind.DIGITS),
+        Slot("optional_data", Span(0, 17, 19), Kind.MIXED),
+        Slot("date_of_birth", Span(0, 19, 25), Kind.DIGITS),
+        Slot("optional_data_2", Span(0, 25, 30), Kind.MIXED),
+        Slot("names", Span(1, 0, 30), Kind.LETTERS),
+    ),
+    (),
+    "FACHE",
+)
+OWN_RULES = (FR_ID, EU_DL, CH_DL)
+FORMATS = {one.name: one for one in (TD1, TD2, TD3, MRVA, MRVB, *OWN_RULES)}
 
 
 def allowed(format_: Format, line: int, column: int) -> frozenset[str]:
@@ -229,12 +315,12 @@ def allowed(format_: Format, line: int, column: int) -> frozenset[str]:
 
 
 def identify(lines: Sequence[str]) -> Format | None:
-    """The format whose number of lines, width and first letter these lines have, or None."""
-    for format_ in FORMATS.values():
+    """The format whose number of lines, width and beginning these lines have, or None."""
+    for format_ in (*OWN_RULES, *FORMATS.values()):
         if (
             len(lines) == format_.rows
             and all(len(line) == format_.width for line in lines)
-            and lines[0][0] in format_.initials
+            and format_.begins(lines[0])
         ):
             return format_
     return None

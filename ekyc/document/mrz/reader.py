@@ -45,8 +45,8 @@ class FoundMrz:
 
     @property
     def is_certain(self) -> bool:
-        """Every digit holds and every field is sure."""
-        return self.mrz.all_digits_hold and self.least_sureness >= SURE
+        """No digit fails and every field is sure."""
+        return self.mrz.no_digit_fails and self.least_sureness >= SURE
 
     def sureness_of(self, spans: Sequence[Span]) -> float:
         """That every character of these places is right, 0..1, as far as they err by chance."""

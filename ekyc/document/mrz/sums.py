@@ -148,9 +148,11 @@ def _options(chances: NDArray[np.float64]) -> list[tuple[int, float]]:
 
 
 def _is_long(chances: NDArray[np.float64], format_: Format) -> bool:
+    if format_.name not in ("TD1", "TD2"):
+        return False
     number = next(check for check in format_.checks if check.name == "document_number")
     digit = chances[number.span.line, number.span.start]
-    return format_.name in ("TD1", "TD2") and ALPHABET[int(digit.argmax())] == FILLER
+    return ALPHABET[int(digit.argmax())] == FILLER
 
 
 @cache

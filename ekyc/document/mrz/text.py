@@ -43,7 +43,7 @@ def _as_format(untrusted: Sequence[str], format_: Format) -> Shaped | None:
         if line is None:
             return None
         lines.append(line)
-    if lines[0][0] not in format_.initials:
+    if not format_.begins(lines[0]):
         return None
     places = [(row, column) for row in range(format_.rows) for column in range(format_.width)]
     good = sum(lines[r][c] in allowed(format_, r, c) for r, c in places)
@@ -57,8 +57,8 @@ def _as_format(untrusted: Sequence[str], format_: Format) -> Shaped | None:
 def _to_width(text: str, format_: Format, number: int) -> str | None:
     """Right length by adding or taking fillers where a run of them stands, or None."""
     width = format_.width
-    names = next(slot.span for slot in format_.slots if slot.name == "names")
-    if number == names.line:
+    names = next((slot.span for slot in format_.slots if slot.name == "names"), None)
+    if names is not None and number == names.line:
         head, tail = text[: names.start], text[names.start :]
         # Three fillers never stand inside a name: nothing follows them.
         tail = re.split(f"{FILLER}{{3}}", tail)[0].rstrip(FILLER)

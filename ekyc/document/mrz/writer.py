@@ -17,6 +17,9 @@ _NATIONAL = {
 _PARTS = frozenset(" -\u2010\u2011\u2013<,")
 _DROPPED = frozenset("'\u2019\u02bc`.")
 
+_CUT = ("surname", "given_names")
+"""Names with a place of their own (France): what does not fit is left out."""
+
 
 def transliterate(text: str) -> str:
     """National Latin letters as the zone writes them, fillers between parts (Doc 9303-3, 6.A).
@@ -56,6 +59,8 @@ def format_mrz(fields: Mapping[str, str], format_name: str) -> tuple[str, ...]:
     format_ = FORMATS[format_name]
     rows = [[FILLER] * format_.width for _ in range(format_.rows)]
     number = transliterate(fields.get("document_number", "")).replace(FILLER, "")
+    room = format_.slot("document_number").span
+    first = number[: room.end - room.start]
     optional = transliterate(fields.get("optional_data", ""))
     values = {
         "document_type": transliterate(fields.get("document_type", "")),
@@ -64,20 +69,22 @@ def format_mrz(fields: Mapping[str, str], format_name: str) -> tuple[str, ...]:
         "date_of_birth": _six(fields.get("date_of_birth", "")),
         "date_of_expiry": _six(fields.get("date_of_expiry", "")),
         "sex": {"M": "M", "F": "F"}.get(fields.get("sex", ""), FILLER),
-        "names": _names(fields, format_.slot("names").span),
-        "document_number": number[:9],
+        "surname": transliterate(fields.get("surname", "")),
+        "given_names": transliterate(fields.get("given_names", "")).replace(FILLER, FILLER * 2),
+        "document_number": first,
         "optional_data": optional,
         "optional_data_2": transliterate(fields.get("optional_data_2", "")),
     }
-    long = len(number) > 9
+    long = number != first
     if long:
         if format_name not in ("TD1", "TD2"):
             raise SubjectError("document.mrz_too_long", value=fields["document_number"])
-        values["optional_data"] = f"{number[9:]}{check_digit(number)}{FILLER}{optional}".rstrip(
-            FILLER
+        values["optional_data"] = (
+            f"{number[len(first) :]}{check_digit(number)}{FILLER}{optional}".rstrip(FILLER)
         )
     for slot in format_.slots:
-        value = values[slot.name]
+        cut = slot.span.end - slot.span.start if slot.name in _CUT else None
+        value = _names(fields, slot.span) if slot.name == "names" else values[slot.name][:cut]
         if len(value) > slot.span.end - slot.span.start:
             name = "document_number" if long and slot.name == "optional_data" else slot.name
             raise SubjectError("document.mrz_too_long", value=fields[name])

@@ -13,6 +13,7 @@ from ekyc.document.mrz.grammar import (
     FILLER,
     CheckPlace,
     Format,
+    Slot,
     Span,
     check_digit,
     identify,
@@ -56,9 +57,14 @@ class Mrz:
         return sum(digit.holds for digit in self.digits)
 
     @property
-    def all_digits_hold(self) -> bool:
-        """True when every check digit of the format holds."""
+    def no_digit_fails(self) -> bool:
+        """True when every check digit of the format holds, also where it has none."""
         return self.digits_holding == len(self.digits)
+
+    @property
+    def all_digits_hold(self) -> bool:
+        """True when the format has check digits and every one of them holds."""
+        return bool(self.digits) and self.no_digit_fails
 
 
 def parse(lines: Sequence[str], today: date) -> Mrz:
@@ -74,10 +80,11 @@ def parse(lines: Sequence[str], today: date) -> Mrz:
     digits = check_digits(lines, format_)
     holds = {digit.name: digit.holds for digit in digits}
 
-    def status(name: str, readable: bool = True) -> FieldStatus:
-        if not readable or holds.get(name) is False:
+    def status(slot: Slot, readable: bool = True) -> FieldStatus:
+        guard = format_.guard(slot)
+        if not readable or (guard is not None and not holds[guard.name]):
             return FieldStatus.DOUBTFUL
-        return FieldStatus.CHECKED if name in holds else FieldStatus.READ
+        return FieldStatus.CHECKED if guard is not None else FieldStatus.READ
 
     fields: dict[str, MrzField] = {}
 
@@ -89,26 +96,25 @@ def parse(lines: Sequence[str], today: date) -> Mrz:
         if slot.name == "names":
             for name, value, span in _names(raw, slot.span):
                 well = not DIGITS & set(value) and (bool(value) or name == "given_names")
-                add(name, value, status(name, well), span)
+                add(name, value, status(slot, well), span)
         elif slot.name == "document_number" and long is not None:
-            add(slot.name, long.number, status(slot.name), slot.span, long.rest)
+            add(slot.name, long.number, status(slot), slot.span, long.rest)
         elif slot.name in ("date_of_birth", "date_of_expiry"):
             iso = iso_date(raw, today, future=slot.name == "date_of_expiry")
-            add(slot.name, iso or raw, status(slot.name, iso is not None), slot.span)
+            add(slot.name, iso or raw, status(slot, iso is not None), slot.span)
         elif slot.name == "sex":
             value = "X" if raw == FILLER else raw
-            add(slot.name, value, status(slot.name, value in ("F", "M", "X")), slot.span)
+            add(slot.name, value, status(slot, value in ("F", "M", "X")), slot.span)
         elif slot.name in ("issuing_state", "nationality", "document_type"):
             well = re.fullmatch(r"[A-Z][A-Z0-9]*<*", raw) is not None
-            add(slot.name, raw.rstrip(FILLER), status(slot.name, well), slot.span)
+            add(slot.name, raw.rstrip(FILLER), status(slot, well), slot.span)
         elif slot.name.startswith("optional_data"):
             span = slot.span
             if long is not None and span.line == long.rest.line and slot.name == "optional_data":
                 span = Span(span.line, long.rest.end + 1, span.end)
-            guard = slot.name if slot.name in holds else "composite"
-            add(slot.name, _plain(span.of(lines)), status(guard), span)
+            add(slot.name, _plain(span.of(lines)), status(slot), span)
         else:
-            add(slot.name, _plain(raw), status(slot.name), slot.span)
+            add(slot.name, _plain(raw), status(slot), slot.span)
     return Mrz(format_.name, tuple(lines), fields, digits)
 
 

@@ -44,12 +44,22 @@ def seen(text: str, doubt: dict[int, dict[str, float]] | None = None) -> Floats:
 
 @pytest.mark.parametrize("name", list(FORMATS))
 def test_what_is_clear_is_read_in_every_format(name: str) -> None:
-    code = {"TD1": "I", "TD2": "I", "MRVA": "V", "MRVB": "V"}.get(name, "P")
-    lines = format_mrz({**FIELDS, "document_type": code, "optional_data": ""}, name)
+    prefix = FORMATS[name].prefix or {"TD1": "I", "TD2": "I", "TD3": "P"}.get(name, "V")
+    fields = {**FIELDS, "document_type": prefix[:2], "optional_data": ""}
+    if prefix[2:]:
+        fields |= {"issuing_state": prefix[2:], "document_number": "898902036"}
+    lines = format_mrz(fields, name)
     got = decode([seen(line) for line in lines])
     assert got is not None
     assert (got.format.name, got.lines) == (name, lines)
     assert min(map(min, got.sureness)) > 0.9
+
+
+@pytest.mark.parametrize("prefix", ["D1FRA", "FACHE"])
+def test_a_beginning_that_the_rules_ask_for_is_not_read_into_a_picture(prefix: str) -> None:
+    """Lines that are none, of which the layout would make one by force."""
+    rows = {"D1FRA": 1, "FACHE": 2}[prefix]
+    assert decode([seen("M" + "A" * 29)] * rows) is None
 
 
 @given(st.data())
