@@ -71,6 +71,8 @@ class NetworkEngine:
         heights = _heights(band)
         rows = np.stack([settled(gray, row, heights[0]) for row in band.rows])
         way, first = self._upright(gray, replace(band, rows=rows), heights[0])
+        if not band.whole and (first is None or first.mean_sureness < LEAST_SURENESS):
+            return  # one long thin thing is seldom a zone: a second look costs more than it finds
         outline = band if (way.rows == rows).all() else band.reversed()
         later = (
             (one, self._decoded(gray, one, height, evened))
