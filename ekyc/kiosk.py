@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any
 
 from ekyc.camera.source import FrameSource
+from ekyc.document.holder import compared
 from ekyc.document.locate import DocumentFinder
 from ekyc.document.reader import DocumentReader, default_reader
 from ekyc.document.reading import DocumentReading
 from ekyc.face.embedding import weights_of
 from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import FaceObserver, detect_faces
+from ekyc.face.still import StillFaces
 from ekyc.logs import state_folder
 from ekyc.policy import Policy
 from ekyc.session.record import session_record, write_record
@@ -90,7 +92,8 @@ class Kiosk:
 
     def read(self, front: Rgb, back: Rgb | None = None) -> DocumentReading:
         """A document from pictures of its sides, uint8[H, W, 3]. Raises SubjectError."""
-        return self.reader.read(front, back, today=self.today())
+        reading = self.reader.read(front, back, today=self.today())
+        return compared(reading, StillFaces(self.models))
 
     def forget(self) -> None:
         """Overwrite what the networks still hold of the last pictures that this thread saw."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ekyc.cli.parts import add_json, check_json, print_json
+from ekyc.document.holder import compared
 from ekyc.document.page import to_picture
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.face.still import StillFaces
+from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue, Message
 from ekyc.outside.files import Outside
+from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Floats
 
 
@@ -32,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 when the document was read, whatever its checks say."""
     with Outside(reads_documents=True) as outside:
         reading = outside.document(args.front, args.back)
+    if reading.portrait is not None:
+        models = models_under(load_policy(policy_of_this_kiosk()))
+        reading = compared(reading, StillFaces(models))
     catalogue = Catalogue(args.language)
     if args.json:
         print_json(_json(reading, catalogue))
@@ -45,7 +53,7 @@ def _json(reading: DocumentReading, catalogue: Catalogue) -> dict[str, Any]:
         field = reading.fields.get(name)
         return field.untrusted_value if field is not None else None
 
-    face = reading.portrait_face
+    face, ghost = reading.portrait_face, reading.ghost_face
     return {
         "document_type": value("document_type"),
         "issuing_state": value("issuing_state"),
@@ -54,12 +62,18 @@ def _json(reading: DocumentReading, catalogue: Catalogue) -> dict[str, Any]:
         "specimen": reading.is_specimen,
         "needs_back": reading.needs_back,
         "quad_xy": reading.front.quad_xy.round(1).tolist(),
-        "quality": {key: round(number, 3) for key, number in reading.front.quality.items()},
+        "quality": _rounded(reading.front.quality),
         "portrait_inter_eye_px": round(face.inter_eye_px, 1) if face is not None else None,
+        "portrait_quality": _rounded(reading.portrait_quality),
+        "ghost_inter_eye_px": round(ghost.inter_eye_px, 1) if ghost is not None else None,
         "fields": [_field_json(reading, field) for field in reading.fields.values()],
         "checks": [check_json(check, catalogue) for check in reading.checks],
         "timings": {step: round(seconds, 4) for step, seconds in reading.timings.items()},
     }
+
+
+def _rounded(measures: Mapping[str, float]) -> dict[str, float]:
+    return {key: round(number, 3) for key, number in measures.items()}
 
 
 def _field_json(reading: DocumentReading, field: Field) -> dict[str, Any]:

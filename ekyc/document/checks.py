@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ekyc.document.mrz.zone import Mrz
@@ -10,10 +11,11 @@ from ekyc.messages import Message
 from ekyc.values import Check, Status
 
 
-def document_checks(mrz: Mrz | None, today: date, *, has_portrait: bool) -> tuple[Check, ...]:
-    """The checks of one document that was found, in the order in which they are shown."""
+def document_checks(mrz: Mrz | None, today: date, holder: Sequence[Check]) -> tuple[Check, ...]:
+    """The checks of one document that was found, in the order in which they are shown; `holder`
+    are those of its pictures of the holder."""
     found = Check("document_found", Status.PASS, Message("check.document_found"))
-    return (found, _digits(mrz), _expiry(mrz, today), _portrait(has_portrait))
+    return (found, _digits(mrz), _expiry(mrz, today), *holder)
 
 
 def _digits(mrz: Mrz | None) -> Check:
@@ -40,10 +42,3 @@ def _expiry(mrz: Mrz | None, today: date) -> Check:
     if known < today.isoformat()[: len(known)]:
         return Check(name, Status.FAIL, Message("check.expired", {"date": known}))
     return Check(name, Status.PASS, Message("check.not_expired", {"date": known}))
-
-
-def _portrait(has_portrait: bool) -> Check:
-    name = "document_portrait"
-    if has_portrait:
-        return Check(name, Status.PASS, Message("check.portrait_found"))
-    return Check(name, Status.NOT_ASSESSED, Message("check.portrait_missing"))

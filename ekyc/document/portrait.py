@@ -1,4 +1,8 @@
-"""The portrait on a document's page."""
+"""The portrait on a document's page, and the ghost: the same picture once more, smaller and paler.
+
+Many cards carry a ghost beside the portrait (ICAO Doc 9303-2 counts it among the features against
+a changed portrait): who pastes another face into the one rarely matches the other.
+"""
 
 from __future__ import annotations
 
@@ -14,22 +18,30 @@ Detect = Callable[[Rgb], Sequence[Face]]
 
 _MAX_ROLL_DEG = 25.0
 _MIN_SCORE = 0.9
+_MIN_GHOST_SCORE = 0.995
+"""Of what is taken for a face beside the portrait in the data, print and emblems have at most
+0.991, true ghosts at least 0.9955."""
 _MIN_SHARE = 0.02
 """Distance of the eyes by the page's longer side: a portrait 20 mm wide on 125 mm has 0.04, ghost
 images and faces in the background print less."""
+_GHOST_SIZE = 0.75
+"""A ghost is at most so large beside its portrait."""
 
 
-def portrait_face(page: Rgb, detect: Detect) -> Face | None:
-    """The largest face of the page that stands upright and is no ghost image, or None."""
-    least = _MIN_SHARE * max(page.shape[:2])
-    faces = [
+def portrait_faces(page: Rgb, detect: Detect) -> tuple[Face | None, Face | None]:
+    """The largest face of the page that stands upright, and the ghost: the largest of the others
+    that is clearly smaller and lies beside it."""
+    found = [
         face
         for face in detect(page)
-        if face.score >= _MIN_SCORE
-        and face.inter_eye_px >= least
-        and abs(_roll_deg(face)) <= _MAX_ROLL_DEG
+        if face.score >= _MIN_SCORE and abs(_roll_deg(face)) <= _MAX_ROLL_DEG
     ]
-    return max(faces, key=lambda face: face.inter_eye_px, default=None)
+    least = _MIN_SHARE * max(page.shape[:2])
+    main = max(found, key=_eyes_px, default=None)
+    if main is None or main.inter_eye_px < least:
+        return None, None
+    others = (face for face in found if _is_ghost(face, main))
+    return main, max(others, key=_eyes_px, default=None)
 
 
 def crop_portrait(page: Rgb, face: Face) -> tuple[Rgb, Face]:
@@ -44,6 +56,16 @@ def crop_portrait(page: Rgb, face: Face) -> tuple[Rgb, Face]:
     box = face.box_xyxy - np.concatenate([low, low]).astype(np.float32)
     points = face.keypoints - low.astype(np.float32)
     return cut, Face(box.astype(np.float32), face.score, points.astype(np.float32))
+
+
+def _is_ghost(face: Face, main: Face) -> bool:
+    apart = float(np.abs(face.keypoints.mean(axis=0) - main.keypoints.mean(axis=0)).max())
+    small = face.inter_eye_px <= _GHOST_SIZE * main.inter_eye_px
+    return small and apart > main.inter_eye_px and face.score >= _MIN_GHOST_SCORE
+
+
+def _eyes_px(face: Face) -> float:
+    return face.inter_eye_px
 
 
 def _roll_deg(face: Face) -> float:

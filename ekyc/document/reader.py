@@ -9,6 +9,7 @@ from datetime import date
 
 from ekyc.document.barcode.scan import Barcode
 from ekyc.document.checks import document_checks
+from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
 from ekyc.document.mrz.decode import SURE
@@ -16,7 +17,7 @@ from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
 from ekyc.document.mrz.reader import FoundMrz
 from ekyc.document.mrz.zone import MrzField
 from ekyc.document.ocr import open_ocr
-from ekyc.document.portrait import Detect, crop_portrait
+from ekyc.document.portrait import Detect
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.document.side import Side, read_side
 from ekyc.document.size import fitted, in_original
@@ -105,8 +106,8 @@ def _reading(
 ) -> DocumentReading:
     sides = {"front": front} if back is None else {"front": front, "back": back}
     zones = [side.zone for side in sides.values() if side.zone is not None]
-    faces = [(one.page.picture, one.face) for one in sides.values() if one.face is not None]
-    portrait = crop_portrait(*faces[0]) if faces else None
+    shown = next((side for side in sides.values() if side.face is not None), front)
+    holder = holder_of(shown.page, shown.face, shown.ghost)
     mrz = zones[0].mrz if zones else None
     return DocumentReading(
         front=front.page,
@@ -114,9 +115,11 @@ def _reading(
         mrz_format=mrz.format if mrz is not None else None,
         untrusted_mrz_lines=mrz.untrusted_lines if mrz is not None else (),
         fields=merge(field for name, side in sides.items() for field in _fields(side, name)),
-        portrait=portrait[0] if portrait is not None else None,
-        portrait_face=portrait[1] if portrait is not None else None,
-        checks=document_checks(mrz, today, has_portrait=portrait is not None),
+        portrait=holder.portrait,
+        portrait_face=holder.portrait_face,
+        ghost=holder.ghost,
+        ghost_face=holder.ghost_face,
+        checks=document_checks(mrz, today, holder.checks),
         timings=seconds,
     )
 

@@ -60,10 +60,12 @@ class Page:
 @dataclass(frozen=True, eq=False)
 class DocumentReading:
     """All that one document gave. `mrz_lines` are as read. `portrait` is the face's surroundings
-    cut from the front page, and `portrait_face` that face in the portrait's own pixels. `fields`
-    are keyed by name: document_type, issuing_state, document_number, surname, given_names (or
-    full_name, where the two are not told apart), nationality, date_of_birth, sex, date_of_issue,
-    date_of_expiry (dates ISO), place_of_birth, address, vehicle_class, optional_data."""
+    cut from the front page, and `portrait_face` that face in the portrait's own pixels; so are
+    `ghost` and `ghost_face`, the same picture printed once more, smaller, where there is one.
+    `portrait_quality`: components of `ekyc.face.components`. `fields` are keyed by name:
+    document_type, issuing_state, document_number, surname, given_names (or full_name, where the two
+    are not told apart), nationality, date_of_birth, sex, date_of_issue, date_of_expiry (dates ISO),
+    place_of_birth, address, vehicle_class, optional_data."""
 
     front: Page
     back: Page | None
@@ -74,6 +76,9 @@ class DocumentReading:
     portrait_face: Face | None
     checks: tuple[Check, ...]
     timings: Mapping[str, float] = field(default_factory=dict)
+    portrait_quality: Mapping[str, float] = field(default_factory=dict)
+    ghost: Rgb | None = None
+    ghost_face: Face | None = None
 
     @property
     def is_specimen(self) -> bool:

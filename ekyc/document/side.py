@@ -15,7 +15,7 @@ from ekyc.document.mrz.engine import MrzEngine
 from ekyc.document.mrz.reader import FoundMrz, read_mrz
 from ekyc.document.outline import find_quad
 from ekyc.document.page import page_matrix, rectify
-from ekyc.document.portrait import Detect, portrait_face
+from ekyc.document.portrait import Detect, portrait_faces
 from ekyc.document.reading import Page
 from ekyc.values import Face, Floats, Rgb
 
@@ -27,13 +27,14 @@ _MIN_SHARE = 0.2
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """`zone` and `barcodes` are in the pixels of the picture; `face` in those of the page.
-    `outlined`: the card's edges were seen, not just the picture's own. `has_text`: lines of print
-    were seen on it."""
+    """`zone` and `barcodes` are in the pixels of the picture; `face` and `ghost`, the holder's, in
+    those of the page. `outlined`: the card's edges were seen, not just the picture's own.
+    `has_text`: lines of print were seen on it."""
 
     page: Page
     zone: FoundMrz | None
     face: Face | None
+    ghost: Face | None
     outlined: bool
     has_text: bool
     barcodes: tuple[Barcode, ...] = ()
@@ -66,11 +67,11 @@ def read_side(rgb: Rgb, engines: Sequence[MrzEngine], detect: Detect, today: dat
     first = rectify(rgb, turned[0])
     for quad in turned:
         page = first if quad is turned[0] else rectify(rgb, quad)
-        face = portrait_face(page.picture, detect)
+        face, ghost = portrait_faces(page.picture, detect)
         if face is not None:
             outlined = outline is not None and bool(np.isin(quad, outline).all())
-            return Side(page, zone, face, outlined, text, barcodes)
-    return Side(first, zone, None, outline is not None, text, barcodes)
+            return Side(page, zone, face, ghost, outlined, text, barcodes)
+    return Side(first, zone, None, None, outline is not None, text, barcodes)
 
 
 def _corners(rgb: Rgb) -> Floats:

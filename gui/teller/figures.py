@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ekyc.messages import Message
 from ekyc.values import Check, Status
 
-_SIMILARITIES = frozenset({"face_match", "same_person"})
+_SIMILARITIES = frozenset({"face_match", "same_person", "portrait_ghost"})
 _COUNTS = frozenset({"active_liveness", "mrz_check_digits"})
 _MOVEMENT = "challenge_"
 _NAMES = {
@@ -15,6 +15,7 @@ _NAMES = {
     "mrz_check_digits": Message("window.check_mrz_check_digits"),
     "document_expiry": Message("window.check_document_expiry"),
     "document_portrait": Message("window.check_document_portrait"),
+    "portrait_ghost": Message("window.check_portrait_ghost"),
     "document_genuine": Message("window.check_document_genuine"),
     "document_confirmed": Message("window.check_document_confirmed"),
     "consent": Message("window.check_consent"),
