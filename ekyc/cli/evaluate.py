@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ekyc.cli import (
+    evaluate_capture,
     evaluate_document,
     evaluate_expression,
     evaluate_liveness,
@@ -14,6 +15,7 @@ from ekyc.cli import (
 
 RUN = {
     "match": evaluate_match.run,
+    "capture": evaluate_capture.run,
     "document": evaluate_document.run,
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
@@ -25,6 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
     kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
     evaluate_match.configure(kinds.add_parser("match", help="are two faces told apart?"))
+    evaluate_capture.configure(
+        kinds.add_parser("capture", help="is the card found before a camera?")
+    )
     evaluate_document.configure(kinds.add_parser("document", help="are documents read exactly?"))
     evaluate_liveness.configure(
         kinds.add_parser("liveness", help="are blinks and movements found in clips?")

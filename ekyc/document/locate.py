@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from ekyc.document.outline import find_quad
 from ekyc.document.page import TEXT_HEIGHT, measures
+from ekyc.document.plane import ID_1_MM, ID_3_MM, is_id_1, ratio_of, turn_of
 from ekyc.document.reading import CardSighting
 from ekyc.messages import Message
 from ekyc.values import Floats, Rgb
 
 MIN_TEXT_PX = 7.0
 """Lower characters of the zone than this were not read reliably (docs/measured.md, Documents)."""
+_TEXT_MM = 2.4
+"""Height of a zone's characters, Doc 9303-3, 4.4."""
 SHARP = 6.5
 """From this `sharpness` on every specimen 330 to 1200 px wide under Gaussian blur was read whole,
 under `BLURRED` one of eleven (docs/measured.md, Documents)."""
@@ -21,9 +26,9 @@ DARK = 0.25
 GLARE = 0.03
 """Share of the card that is burnt out; a specimen under even light has 0.00."""
 _MIN_FRAME_SHARE = 0.35
-_MAX_LEAN = 1.2
-"""Opposite sides that differ more: leaning by some 25 degrees at arm's length."""
+_MAX_TURN_DEG = 25.0
 _RIM = 0.005
+GOOD = "document.hint_good"
 
 
 class DocumentFinder:
@@ -35,19 +40,29 @@ class DocumentFinder:
         if found is None:
             return None
         quad = found[0]
-        height, width = rgb.shape[:2]
+        size = (rgb.shape[1], rgb.shape[0])
+        ratio = ratio_of(quad, size)
         sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
-        near = max(MIN_TEXT_PX / TEXT_HEIGHT, _MIN_FRAME_SHARE * width)
+        turn = turn_of(quad, size)
         seen = measures(rgb, quad)
-        if not _whole(quad, width, height):
+        fits = False
+        if not _whole(quad, size):
             hint = Message("document.hint_whole")
-        elif float(sides.max()) < near:
-            hint = Message("document.hint_closer")
-        elif _lean(sides) > _MAX_LEAN:
+        elif math.hypot(turn.left_deg, turn.top_deg) > _MAX_TURN_DEG:
             hint = Message("document.hint_flat")
+        elif float(sides.max()) < max(_least_px(ratio), _MIN_FRAME_SHARE * size[0]):
+            hint = Message("document.hint_closer")
         else:
-            return CardSighting(quad, True, _light(seen), seen["sharpness"])
-        return CardSighting(quad, False, hint, seen["sharpness"])
+            fits, hint = True, _light(seen)
+        return CardSighting(quad, fits, hint, seen["sharpness"], hint.id == GOOD, ratio)
+
+
+def _least_px(ratio: float) -> float:
+    """The long side at which a zone's characters are high enough to be read."""
+    shape = is_id_1(ratio)
+    if shape is None:
+        return MIN_TEXT_PX / TEXT_HEIGHT
+    return MIN_TEXT_PX * (ID_1_MM if shape else ID_3_MM)[0] / _TEXT_MM
 
 
 def _light(seen: dict[str, float]) -> Message:
@@ -58,15 +73,10 @@ def _light(seen: dict[str, float]) -> Message:
         return Message("document.hint_glare")
     if seen["sharpness"] < SHARP:
         return Message("document.hint_still")
-    return Message("document.hint_good")
+    return Message(GOOD)
 
 
-def _whole(quad: Floats, width: int, height: int) -> bool:
-    rim = _RIM * width
+def _whole(quad: Floats, size: tuple[int, int]) -> bool:
+    rim = _RIM * size[0]
     low, high = quad.min(axis=0), quad.max(axis=0)
-    return bool((low > rim).all() and high[0] < width - rim and high[1] < height - rim)
-
-
-def _lean(sides: Floats) -> float:
-    pairs = ((sides[0], sides[2]), (sides[1], sides[3]))
-    return max(float(max(pair)) / max(float(min(pair)), 1.0) for pair in pairs)
+    return bool((low > rim).all() and high[0] < size[0] - rim and high[1] < size[1] - rim)

@@ -1,160 +1,249 @@
 """Finds the outline of a card in a camera picture: four straight edges that make a card's shape.
 
-Edges are found as straight lines, not as closed contours, so that fingers and rounded corners do
-not break them.
+Edges vote for straight lines (Duda and Hart, 1972, with the direction of each edge as in O'Gorman
+and Clowes, 1976), so that fingers and rounded corners do not break them. Every four lines that make
+a card's shape are weighed: how much of each side lies on an edge, and how much of that edge goes on
+beyond the corners, as the lines of a table or of print do and a card's do not.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
+from dataclasses import dataclass
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ekyc.document.plane import ratios_of, unlike_a_card
+from ekyc.document.refine import refined
 from ekyc.values import Floats, Rgb
 
-_WORK_PX = 360
-"""Longer side of the picture in which the outline is searched."""
+_WORK_PX = 400
+"""Longer side, roughly, of the picture in which the outline is searched."""
 _ASPECT = (1.12, 1.95)
 """Long by short side: 1.42 (ID-2, ID-3) to 1.59 (ID-1), and what leaning up to 35 degrees makes."""
-_MIN_AREA = 0.1
-_MIN_SIDE, _MIN_MEAN, _MIN_STRENGTH = 0.5, 0.87, 2.5
-"""Share of a side, and of all sides, that lies on an edge, and how strong those edges are. Cards in
-the hand: over 0.95 and 2.74. What else has a card's shape in 101 pictures of people: half of it
-under 0.9 and 2.3, one in twenty over 0.96 and 2.69."""
-_MAX_LINES = 12
-_SAMPLES = 48
-_STRONG = 3.0
-_LEAST_PIECE_PX = 12.0
-_MAX_PIECES = 60
+_CUT_ASPECT = (1.0, 3.2)
+"""The same for a card that the picture's rim cuts off."""
+_MIN_AREA = 0.012
+_MIN_SIDE = 0.4
+"""Share of a side that lies on an edge: so much fingers may leave of it."""
+_WEIGHTS = np.array([27.2, 1.3, 8.6, 2.5, -5.8, -3.9, 1.8, -8.0, -11.1, -41.8])
+"""Of the share of all sides that lies on an edge and that of the least; of how strong these edges
+are (logarithm) and the weakest; of the share of edges that go on beyond the corners, in the mean
+and at most; of the area (logarithm); of one and of two sides that are the picture's rim; of how far
+the ratio of sides is from a card's. Fitted so that the card comes first of all candidates
+(multinomial logistic regression on scenes of the tuned half, docs/measured.md)."""
+_MIN_SCORE = 27.0
+_LOUDEST = 9.0
+_MAX_LINES = 34
+_MAX_ROUGH, _MAX_KEPT = 90, 60
+_CAP = 3.0
+_STEP_PX = 2.0
+_APART_PX = 2.5
+_DEGREES = 180
+_SECTOR_DEG, _PER_SECTOR = 12, 12
+_LOUD = 2.0
+_WINDOWS_PX = (40, 80, 160)
+_MAX_POINTS = 5000
+_SAME_WAY = np.float32(np.cos(np.radians(16)))
+"""Of twice the angle between an edge and its line: 8 degrees."""
+_RHO_PX = 2.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Edges:
+    """Structure tensor of the colours' gradients (Di Zenzo, 1986), float32[H, W] each, in units of
+    the square of an edge that counts."""
+
+    xx: Floats
+    xy: Floats
+    yy: Floats
 
 
 def find_quad(rgb: Rgb) -> tuple[Floats, float] | None:
     """Corners of the likeliest card, float32[4, 2] px, clockwise from the top left,
     and the share 0..1 of its outline that was seen; None if nothing has a card's shape."""
-    scale = _WORK_PX / max(rgb.shape[:2])
-    size = (round(rgb.shape[1] * scale), round(rgb.shape[0] * scale))
-    small = _even_light(cv2.resize(rgb, size, interpolation=cv2.INTER_AREA))
-    dx, dy = _gradients(small)
-    flat, steep = _lines(small)
-    quads = _quads(flat, steep, size)
+    factor = max(1, round(max(rgb.shape[:2]) / _WORK_PX))
+    size = (rgb.shape[1] // factor, rgb.shape[0] // factor)
+    part = rgb[: size[1] * factor, : size[0] * factor]
+    small = _even_light(cv2.resize(part, size, interpolation=cv2.INTER_AREA))
+    edges = _edges(small)
+    lines = np.concatenate([_lines(edges), _rim(size)])
+    profile = _Profile.along(lines, edges)
+    kept = profile.likeliest(len(lines) - 4)
+    lines, profile = lines[kept], profile.of(kept)
+    quads, sides = _quads(lines, size)
     if not len(quads):
         return None
-    share, strength = _support(quads, dx, dy)
-    good = (share.min(axis=1) >= _MIN_SIDE) & (share.mean(axis=1) >= _MIN_MEAN)
-    good &= strength >= _MIN_STRENGTH
-    if not good.any():
+    best = _best(quads, sides, profile, size)
+    if best is None:
         return None
-    quads, share, strength = quads[good], share.mean(axis=1)[good], strength[good]
-    # Lines printed on a card make smaller cards inside it: the larger one is the card.
-    best = int(np.argmax(share * strength**0.3 * _area(quads) ** 0.8))
-    return (quads[best] / scale).astype(np.float32), float(share[best])
+    quad, share = best
+    return refined(rgb, (quad + 0.5) * factor - 0.5, reach_px=2.0 * factor), share
 
 
 def _even_light(small: NDArray[Any]) -> Rgb:
     """Full range and square-root tones: a dark card before a dark room keeps its edge."""
-    top = max(float(np.percentile(small, 99)), 1.0)
+    top = max(float(np.percentile(small[::2, ::2], 99)), 1.0)
     tones = np.sqrt(np.minimum(np.arange(256) / top, 1.0)) * 255
     even = cv2.GaussianBlur(cv2.LUT(small, tones.astype(np.uint8)), (3, 3), 0)
     return np.asarray(even, dtype=np.uint8)
 
 
-def _gradients(small: Rgb) -> tuple[Floats, Floats]:
-    """Strongest of the three colours' gradients, in units of an edge that counts (1.0)."""
-    dx = cv2.Scharr(small, cv2.CV_32F, 1, 0) / 16
-    dy = cv2.Scharr(small, cv2.CV_32F, 0, 1) / 16
-    strongest = np.argmax(dx**2 + dy**2, axis=2)[..., None]
-    dx = np.take_along_axis(dx, strongest, axis=2)[..., 0]
-    dy = np.take_along_axis(dy, strongest, axis=2)[..., 0]
-    edge = float(np.clip(0.3 * np.percentile(np.hypot(dx, dy), 96), 3.0, 8.0))
-    return (dx / edge).astype(np.float32), (dy / edge).astype(np.float32)
+def _edges(small: Rgb) -> _Edges:
+    dx = cv2.Scharr(small, cv2.CV_32F, 1, 0, scale=1 / 16)
+    dy = cv2.Scharr(small, cv2.CV_32F, 0, 1, scale=1 / 16)
+    tensor = [cv2.transform(a * b, np.ones((1, 3), np.float32)) for a, b in
+              ((dx, dx), (dx, dy), (dy, dy))]  # fmt: skip
+    whole = np.sqrt((tensor[0] + tensor[2])[::2, ::2])
+    edge = float(np.clip(0.3 * np.percentile(whole, 96), _LEAST_EDGE, 10.0))
+    xx, xy, yy = (np.asarray(one / edge**2, dtype=np.float32) for one in tensor)
+    return _Edges(xx, xy, yy)
 
 
-def _lines(small: Rgb) -> tuple[Floats, Floats]:
-    """The longest straight edges, those nearer to level and those nearer to upright.
-
-    Each float32[N, 3]: normal (x, y) and distance from the origin.
-    """
-    gray = cv2.cvtColor(small, cv2.COLOR_RGB2GRAY)
-    # A card as light as what is behind it differs in colour.
-    colour = cv2.subtract(small.max(axis=2), small.min(axis=2))
-    detector = cv2.createLineSegmentDetector(cv2.LSD_REFINE_NONE)
-    found = [pieces for pieces in (detector.detect(gray)[0], detector.detect(colour)[0])
-             if pieces is not None]  # fmt: skip
-    ends = np.concatenate([np.empty((0, 4)), *(pieces.reshape(-1, 4) for pieces in found)])
-    ends = ends.reshape(-1, 2, 2).astype(np.float32)
-    way = ends[:, 1] - ends[:, 0]
-    length = np.hypot(way[:, 0], way[:, 1])
-    long = length >= _LEAST_PIECE_PX
-    flat = np.abs(way[:, 0]) >= np.abs(way[:, 1])
-    return _merged(ends[long & flat], 1), _merged(ends[long & ~flat], 0)
+_LEAST_EDGE = 3.0
 
 
-def _merged(pieces: Floats, axis: int) -> Floats:
-    """One line for all pieces of the same edge, the longest edges only, normals down or right."""
-    length = np.linalg.norm(pieces[:, 1] - pieces[:, 0], axis=1)
-    longest = np.argsort(-length)[:_MAX_PIECES]
-    pieces, length = pieces[longest], length[longest]
-    left = np.ones(len(pieces), dtype=bool)
-    found: list[tuple[float, Floats]] = []
-    for i in range(len(pieces)):
-        if not left[i]:
-            continue
-        line = _line(pieces[i][None], axis)
-        same = left & (np.abs(pieces @ line[:2] - line[2]).max(axis=1) < 2.0)
-        same[i] = True
-        if same.sum() > 1:
-            line = _line(pieces[same], axis)
-            same |= left & (np.abs(pieces @ line[:2] - line[2]).max(axis=1) < 1.5)
-        left &= ~same
-        found.append((float(length[same].sum()), line))
-    found.sort(key=lambda one: -one[0])
-    return np.array([line for _, line in found[:_MAX_LINES]], dtype=np.float32).reshape(-1, 3)
+def _lines(edges: _Edges) -> Floats:
+    """The lines that most edges lie on, float32[N, 3]: normal (x, y), distance from the origin."""
+    strength = edges.xx + edges.yy
+    y, x = np.nonzero((strength > 1.0) & _ridge(strength, edges))
+    if not len(x):
+        return np.empty((0, 3), np.float32)
+    every = 1 + len(x) // _MAX_POINTS  # a crowd of edges is known from a part of it
+    y, x = y[::every], x[::every]
+    xx, xy, yy = edges.xx[y, x], edges.xy[y, x], edges.yy[y, x]
+    angle = np.degrees(0.5 * np.arctan2(2 * xy, xx - yy)) % 180
+    height, width = strength.shape
+    reach = int(np.hypot(height, width) / _RHO_PX) + 2
+    turns = (np.rint(angle).astype(np.intp)[:, None] + np.arange(-2, 3)) % _DEGREES
+    cos, sin = np.cos(np.radians(np.arange(_DEGREES))), np.sin(np.radians(np.arange(_DEGREES)))
+    rho = (x[:, None] * cos[turns] + y[:, None] * sin[turns]) / _RHO_PX
+    place = turns * (2 * reach) + np.rint(rho).astype(np.intp) + reach
+    # A faint edge counts less than one that stands out, a strong one no more than that.
+    loud = np.repeat(np.minimum(np.sqrt(strength[y, x]), _LOUD), 5)
+    votes = np.bincount(place.ravel(), loud, minlength=_DEGREES * 2 * reach).astype(np.float32)
+    grid = votes.reshape(_DEGREES, 2 * reach)
+    # Half a turn further the same lines come again with the other sign.
+    grid = np.concatenate([grid[-4:, ::-1], grid, grid[:4, ::-1]])
+    grid = np.asarray(cv2.GaussianBlur(grid, (3, 3), 0), dtype=np.float32)
+    peaks = (grid >= cv2.dilate(grid, np.ones((5, 5), np.uint8))) & (grid > 6)
+    turn, step = np.nonzero(peaks[4:-4])
+    order = np.argsort(-grid[4:-4][turn, step])
+    turn, step = turn[order], step[order]
+    few = _few_of_a_kind(turn // _SECTOR_DEG)
+    turn, step = turn[few][:_MAX_ROUGH], step[few][:_MAX_ROUGH]
+    rough = np.stack([cos[turn], sin[turn], (step - reach) * _RHO_PX], axis=1)
+    return _settled(rough.astype(np.float32), x, y, angle)
 
 
-def _line(pieces: Floats, axis: int) -> Floats:
-    """The line nearest to the ends of all pieces."""
-    along = 1 - axis
-    x, y = pieces[..., along].ravel(), pieces[..., axis].ravel()
-    x0, y0 = x.mean(), y.mean()
-    slope = float((x - x0) @ (y - y0)) / max(float((x - x0) @ (x - x0)), 1e-6)
-    normal = np.zeros(2, dtype=np.float32)
-    normal[axis], normal[along] = 1.0, -slope
-    normal /= np.hypot(1.0, slope)
-    return np.array([*normal, normal[along] * x0 + normal[axis] * y0], dtype=np.float32)
+def _few_of_a_kind(sector: NDArray[np.intp]) -> NDArray[np.bool_]:
+    """The first `_PER_SECTOR` of each: stripes and checks leave room for other directions."""
+    same = sector[:, None] == sector[None]
+    return np.asarray(np.tril(same, -1).sum(axis=1) < _PER_SECTOR)
 
 
-def _quads(flat: Floats, steep: Floats, size: tuple[int, int]) -> Floats:
-    """Every card-like quadrangle that two level and two upright lines make, float32[N, 4, 2]."""
-    rows, columns = _pairs(flat, 1, size), _pairs(steep, 0, size)
-    if not len(rows) or not len(columns):
-        return np.empty((0, 4, 2), np.float32)
-    crossings = _crossings(flat, steep)
-    r, c = (index.ravel() for index in np.indices((len(rows), len(columns))))
-    upper, lower, left, right = rows[r, 0], rows[r, 1], columns[c, 0], columns[c, 1]
-    corners = ((upper, left), (upper, right), (lower, right), (lower, left))
-    quads = np.stack([crossings[pair] for pair in corners], axis=1)
-    quads = quads[_inside(quads, size)].astype(np.float32)
-    return quads[_card_like(quads, size)]
+def _ridge(strength: Floats, edges: _Edges) -> NDArray[np.bool_]:
+    """Where an edge is strongest across itself."""
+    level = edges.yy > edges.xx  # the edge runs rather level
+    up, down = np.roll(strength, 1, axis=0), np.roll(strength, -1, axis=0)
+    left, right = np.roll(strength, 1, axis=1), np.roll(strength, -1, axis=1)
+    across = np.where(level, np.maximum(up, down), np.maximum(left, right))
+    return np.asarray(strength >= across * 0.9)
 
 
-def _pairs(lines: Floats, axis: int, size: tuple[int, int]) -> NDArray[np.intp]:
-    """Pairs of lines that may be opposite sides, the upper or left one first."""
+def _settled(
+    rough: Floats, x: NDArray[np.intp], y: NDArray[np.intp], angle: NDArray[np.float64]
+) -> Floats:
+    """Each line through the middle of the edges that lie near it, each only once, longest first."""
+    points = np.stack([x, y], axis=1).astype(np.float32)
+    squares = np.stack([np.ones(len(x)), x, y, x * x, y * y, x * y], axis=1).astype(np.float32)
+    around = np.stack([np.cos(np.radians(2 * angle)), np.sin(np.radians(2 * angle))], axis=1)
+    around = around.astype(np.float32)
+    lines = rough
+    for apart in (_APART_PX, 0.6 * _APART_PX):
+        turn = 2 * np.arctan2(lines[:, 1], lines[:, 0])
+        same_way = around @ np.stack([np.cos(turn), np.sin(turn)]) > _SAME_WAY
+        near = np.abs(points @ lines[:, :2].T - lines[:, 2]) < apart
+        n, mx, my, mxx, myy, mxy = ((near & same_way).astype(np.float32).T @ squares).T.astype(
+            np.float64
+        )
+        n = np.maximum(n, 1)
+        mx, my = mx / n, my / n
+        vxx, vyy, vxy = mxx / n - mx**2, myy / n - my**2, mxy / n - mx * my
+        along = 0.5 * np.arctan2(2 * vxy, vxx - vyy)
+        normal = np.stack([-np.sin(along), np.cos(along)], axis=1)
+        rho = normal[:, 0] * mx + normal[:, 1] * my
+        lines = np.concatenate([normal, rho[:, None]], axis=1).astype(np.float32)
+    kept: list[int] = []
+    for one in np.argsort(-n):
+        if len(kept) == _MAX_KEPT:
+            break
+        same = lines[kept]
+        sign = np.sign(same[:, :2] @ lines[one, :2])
+        turned = np.abs(same[:, :2] @ lines[one, :2]) > 0.9994
+        if not (turned & (np.abs(same[:, 2] - sign * lines[one, 2]) < _APART_PX)).any():
+            kept.append(int(one))
+    return lines[kept]
+
+
+def _rim(size: tuple[int, int]) -> Floats:
+    """The picture's own four edges, which may cut a card off."""
+    width, height = size
+    return np.array([[1, 0, 0], [1, 0, width - 1], [0, 1, 0], [0, 1, height - 1]], dtype=np.float32)
+
+
+def _quads(lines: Floats, size: tuple[int, int]) -> tuple[Floats, NDArray[np.intp]]:
+    """Every quadrangle of a card's shape that four lines make: corners float32[N, 4, 2], clockwise
+    from the upper left, and its lines intp[N, 4] (top, right, bottom, left)."""
+    number = len(lines)
+    first, second = np.triu_indices(number, 1)
+    cos = (lines[first, :2] * lines[second, :2]).sum(axis=1)
+    opposite = np.abs(cos) > np.cos(np.radians(36))
+    real = number - 4
+    opposite &= ~((first >= real) & (second >= real))
     middle = np.array(size, dtype=np.float32) / 2
-    # Where each line crosses the middle of the picture.
-    at = (lines[:, 2] - lines[:, 1 - axis] * middle[1 - axis]) / lines[:, axis]
-    pairs = [
-        (i, k) if at[i] < at[k] else (k, i)
-        for i, k in combinations(range(len(lines)), 2)
-        if abs(at[i] - at[k]) > 0.2 * min(size) and float(lines[i, :2] @ lines[k, :2]) > 0.94
-    ]
-    return np.array(pairs, dtype=np.intp).reshape(-1, 2)
+    side = lines[:, :2] @ middle - lines[:, 2]
+    apart = np.abs(side[first] - np.sign(cos) * side[second])
+    opposite &= apart > 0.1 * min(size)
+    first, second, apart = first[opposite], second[opposite], apart[opposite]
+    if len(first) < 2:
+        return np.empty((0, 4, 2), np.float32), np.empty((0, 4), np.intp)
+    turn = np.arctan2(lines[first, 1], lines[first, 0])
+    a, b = np.triu_indices(len(first), 1)
+    upright = np.abs(np.sin(turn[a] - turn[b])) > np.sin(np.radians(60))
+    ratio = np.maximum(apart[a], apart[b]) / np.minimum(apart[a], apart[b])
+    upright &= ratio < _CUT_ASPECT[1]
+    a, b = a[upright], b[upright]
+    four = np.stack([first[a], first[b], second[a], second[b]], axis=1)
+    four = four[(four >= real).sum(axis=1) <= 2]
+    crossings = _crossings(lines)
+    quads = np.stack([crossings[four[:, i], four[:, (i + 1) % 4]] for i in range(4)], axis=1)
+    # Corner i lies between line i and line i + 1; the top side is to lead from corner 0 to 1.
+    good = _inside(quads, size)
+    quads, four = quads[good].astype(np.float32), four[good]
+    good = _card_like(quads, (four >= real).any(axis=1), size)
+    return _clockwise(quads[good], four[good])
 
 
-def _crossings(flat: Floats, steep: Floats) -> NDArray[np.float64]:
-    a, b = flat[:, None, :].astype(np.float64), steep[None, :, :].astype(np.float64)
+def _clockwise(quads: Floats, four: NDArray[np.intp]) -> tuple[Floats, NDArray[np.intp]]:
+    """Side i of each leads from corner i to corner i + 1; corner 0 is the upper left."""
+    sides = np.roll(four, -1, axis=1)  # from corner i to i + 1 runs line i + 1
+    x, y = quads[..., 0], quads[..., 1]
+    area = (x * np.roll(y, -1, axis=1) - np.roll(x, -1, axis=1) * y).sum(axis=1)
+    other = area < 0
+    quads[other], sides[other] = quads[other][:, ::-1], np.roll(sides[other][:, ::-1], -1, axis=1)
+    start = np.argmin(quads.sum(axis=2), axis=1)
+    order = (start[:, None] + np.arange(4)) % 4
+    return (
+        np.take_along_axis(quads, order[..., None], axis=1),
+        np.take_along_axis(sides, order, axis=1),
+    )
+
+
+def _crossings(lines: Floats) -> NDArray[np.float64]:
+    a, b = lines[:, None, :].astype(np.float64), lines[None, :, :].astype(np.float64)
     det = a[..., 0] * b[..., 1] - a[..., 1] * b[..., 0]
     det = np.where(np.abs(det) < 1e-3, np.nan, det)
     x = (a[..., 2] * b[..., 1] - a[..., 1] * b[..., 2]) / det
@@ -170,7 +259,7 @@ def _inside(quads: NDArray[np.float64], size: tuple[int, int]) -> NDArray[np.boo
     return np.asarray(low & high)
 
 
-def _card_like(quads: Floats, size: tuple[int, int]) -> NDArray[np.bool_]:
+def _card_like(quads: Floats, cut: NDArray[np.bool_], size: tuple[int, int]) -> NDArray[np.bool_]:
     sides = np.linalg.norm(np.roll(quads, -1, axis=1) - quads, axis=2)
     across, down = (sides[:, 0] + sides[:, 2]) / 2, (sides[:, 1] + sides[:, 3]) / 2
     aspect = np.maximum(across, down) / np.maximum(np.minimum(across, down), 1)
@@ -178,12 +267,10 @@ def _card_like(quads: Floats, size: tuple[int, int]) -> NDArray[np.bool_]:
         np.maximum(sides[:, 0], sides[:, 2]) / np.maximum(np.minimum(sides[:, 0], sides[:, 2]), 1),
         np.maximum(sides[:, 1], sides[:, 3]) / np.maximum(np.minimum(sides[:, 1], sides[:, 3]), 1),
     )
-    return np.asarray(
-        (aspect >= _ASPECT[0])
-        & (aspect <= _ASPECT[1])
-        & (lean < 1.7)
-        & (_area(quads) > _MIN_AREA * size[0] * size[1])
-    )
+    low, high = (np.where(cut, c, w) for c, w in zip(_CUT_ASPECT, _ASPECT, strict=True))
+    least = _MIN_AREA * size[0] * size[1]
+    fits = (aspect >= low) & (aspect <= high) & (lean < np.where(cut, 3.0, 2.2))
+    return np.asarray(fits & (_area(quads) > least))
 
 
 def _area(quads: Floats) -> NDArray[np.float64]:
@@ -193,24 +280,119 @@ def _area(quads: Floats) -> NDArray[np.float64]:
     )
 
 
-def _support(quads: Floats, dx: Floats, dy: Floats) -> tuple[Floats, Floats]:
-    """Share of each side that lies on an edge of its own direction, float32[N, 4], and how strong
-    the edges are over all, float32[N]."""
-    t = np.linspace(0.1, 0.9, _SAMPLES, dtype=np.float32)
-    begin, end = quads, np.roll(quads, -1, axis=1)
-    points = begin[:, :, None] + (end - begin)[:, :, None] * t[None, None, :, None]
-    way = end - begin
-    normal = np.stack([-way[..., 1], way[..., 0]], axis=-1)
-    normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-6)
-    height, width = dx.shape
-    steepest = np.zeros(points.shape[:3], dtype=np.float32)
-    for shift in (-1.0, 0.0, 1.0):
-        where = np.rint(points + normal[:, :, None] * shift).astype(np.int32)
-        x, y = where[..., 0], where[..., 1]
-        within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
-        x, y = x.clip(0, width - 1), y.clip(0, height - 1)
-        slope = dx[y, x] * normal[:, :, None, 0] + dy[y, x] * normal[:, :, None, 1]
-        steepest = np.maximum(steepest, np.abs(slope) * within)
-    share = (steepest > 0.7).mean(axis=2)
-    strength = np.minimum(steepest, _STRONG).mean(axis=(1, 2))
-    return share.astype(np.float32), np.asarray(strength, dtype=np.float32)
+@dataclass(frozen=True, eq=False)
+class _Profile:
+    """For each line, summed along it every `_STEP_PX` from `-reach` steps on: where it lies on an
+    edge, how strong that is (at most `_CAP`), float32[N, 2 * reach + 2] each. `feet` is the point
+    nearest to the origin, `ways` its direction, float32[N, 2] each."""
+
+    feet: Floats
+    ways: Floats
+    reach: int
+    on_edge: Floats
+    strength: Floats
+
+    @classmethod
+    def along(cls, lines: Floats, edges: _Edges) -> _Profile:
+        height, width = edges.xx.shape
+        reach = int((np.hypot(height, width) + 40) / _STEP_PX)
+        normals = lines[:, :2]
+        ways = np.stack([normals[:, 1], -normals[:, 0]], axis=1)
+        feet = normals * lines[:, 2:]
+        t = np.arange(-reach, reach + 1, dtype=np.float32) * _STEP_PX
+        steepest = np.zeros((len(lines), len(t)), dtype=np.float32)
+        nx, ny = normals[:, :1], normals[:, 1:]
+        for shift in (-1.0, 0.0, 1.0):
+            x = feet[:, :1] + ways[:, :1] * t + nx * shift + 0.5
+            y = feet[:, 1:] + ways[:, 1:] * t + ny * shift + 0.5
+            within = (x >= 0) & (x < width) & (y >= 0) & (y < height)
+            at = np.where(within, y.astype(np.int32) * width + x.astype(np.int32), 0)
+            xx, xy, yy = (one.ravel()[at] for one in (edges.xx, edges.xy, edges.yy))
+            square = (xx * nx * nx + 2 * xy * nx * ny + yy * ny * ny) * within
+            np.maximum(steepest, square, out=steepest)
+        steepest = np.sqrt(steepest)
+        zero = np.zeros((len(lines), 1), np.float32)
+        on_edge = np.cumsum(steepest > 0.7, axis=1, dtype=np.float32)
+        strength = np.cumsum(np.minimum(steepest, _CAP), axis=1, dtype=np.float32)
+        return cls(
+            feet.astype(np.float32),
+            ways.astype(np.float32),
+            reach,
+            np.concatenate([zero, on_edge], axis=1),
+            np.concatenate([zero, strength], axis=1),
+        )
+
+    def likeliest(self, real: int) -> NDArray[np.intp]:
+        """Of the first `real` lines those with the longest unbroken edges, and all others."""
+        score = np.zeros(real, np.float32)
+        for window in _WINDOWS_PX:
+            steps = int(window / _STEP_PX)
+            run = (self.strength[:real, steps:] - self.strength[:real, :-steps]).max(axis=1)
+            full = (self.on_edge[:real, steps:] - self.on_edge[:real, :-steps]).max(axis=1)
+            score = np.maximum(score, run**0.5 * (full / steps) ** 3)
+        best = np.argsort(-score)[:_MAX_LINES]
+        return np.concatenate([best, np.arange(real, len(self.feet))])
+
+    def of(self, lines: NDArray[np.intp]) -> _Profile:
+        """Of these lines alone."""
+        return _Profile(
+            self.feet[lines],
+            self.ways[lines],
+            self.reach,
+            self.on_edge[lines],
+            self.strength[lines],
+        )
+
+    def mean(self, sums: Floats, line: NDArray[np.intp], low: Floats, high: Floats) -> Floats:
+        """Mean of what was summed, between two places on each line."""
+        last = sums.shape[1] - 1
+        begin = np.clip(np.rint(low / _STEP_PX).astype(np.intp) + self.reach, 0, last)
+        end = np.clip(np.rint(high / _STEP_PX).astype(np.intp) + self.reach, 0, last)
+        return np.asarray(
+            (sums[line, end] - sums[line, begin]) / np.maximum(end - begin, 1), dtype=np.float32
+        )
+
+
+def _best(
+    quads: Floats, sides: NDArray[np.intp], profile: _Profile, size: tuple[int, int]
+) -> tuple[Floats, float] | None:
+    """The likeliest quadrangle, and the share of its outline that was seen."""
+    ends = np.stack([quads, np.roll(quads, -1, axis=1)], axis=2)  # [N, side, end, xy]
+    feet, ways = profile.feet[sides][:, :, None], profile.ways[sides][:, :, None]
+    places = ((ends - feet) * ways).sum(axis=3)
+    low, high = places.min(axis=2), places.max(axis=2)
+    length = high - low
+    trim = 0.08 * length
+    share = profile.mean(profile.on_edge, sides, low + trim, high - trim)
+    strength = profile.mean(profile.strength, sides, low + trim, high - trim)
+    gap, reach = 3.0, np.maximum(0.15 * length, 6.0)
+    before = profile.mean(profile.on_edge, sides, low - gap - reach, low - gap)
+    after = profile.mean(profile.on_edge, sides, high + gap, high + gap + reach)
+    rim = sides >= len(profile.feet) - 4
+    count = (~rim).sum(axis=1)
+
+    def mean(values: Floats) -> Floats:
+        """Over the sides that are not the picture's own rim."""
+        return np.asarray((values * ~rim).sum(axis=1) / count, dtype=np.float32)
+
+    loud = np.log(np.maximum(strength, np.float32(0.1)), dtype=np.float32)
+    least, most = np.where(rim, 1.0, share), np.where(rim, 0.0, np.maximum(before, after))
+    seen = mean(share)
+    signs = np.stack(
+        [
+            seen,
+            least.min(axis=1),
+            mean(loud),
+            np.where(rim, _LOUDEST, loud).min(axis=1),
+            mean((before + after) / np.float32(2)),
+            most.max(axis=1),
+            np.log(_area(quads) / (size[0] * size[1])),
+            count == 3,
+            count == 2,
+            np.where(rim.any(axis=1), 0.0, unlike_a_card(ratios_of(quads, size))),
+        ],
+        axis=1,
+    )
+    score = np.where(least.min(axis=1) >= _MIN_SIDE, signs @ _WEIGHTS, -np.inf)
+    best = int(np.argmax(score))
+    return None if score[best] < _MIN_SCORE else (quads[best], float(seen[best]))

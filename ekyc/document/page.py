@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ekyc.document.reading import Page
 from ekyc.memory import fleeting
@@ -12,6 +15,8 @@ from ekyc.values import Floats, Rgb
 _LONG_SIDE_PX = (1000, 2200)
 """Pages are printed at this resolution: enough for the strips of the confirm page, no more than a
 scan of 400 dpi gives."""
+_MEASURED_PX = 1000
+_WITHOUT_RIM = 0.94
 TEXT_HEIGHT = 0.023
 """Height of a zone's characters by the card's long side: 2.4 mm (Doc 9303-3, 4.4) of 85.6 to 125 mm
 make 0.019 to 0.028."""
@@ -58,30 +63,46 @@ def measures(rgb: Rgb, quad_xy: Floats) -> dict[str, float]:
     """
     sides = np.linalg.norm(np.roll(quad_xy, -1, axis=0) - quad_xy, axis=1)
     long = float(max(sides.max(), 8.0))
-    scale = min(1.0, 1600 / long)
-    across = max(float(max(sides[0], sides[2])) * scale, 8.0)
-    down = max(float(max(sides[1], sides[3])) * scale, 8.0)
-    target = np.array([[0, 0], [across, 0], [across, down], [0, down]], dtype=np.float32)
-    matrix = cv2.getPerspectiveTransform(np.asarray(quad_xy, dtype=np.float32), target)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    flat = cv2.warpPerspective(rgb, matrix, (round(across), round(down)), flags=how)
-    gray = cv2.cvtColor(flat, cv2.COLOR_RGB2GRAY)
-    rim = max(2, round(0.03 * min(gray.shape)))
-    gray, flat = gray[rim:-rim, rim:-rim], flat[rim:-rim, rim:-rim]
-    low, high = (float(value) for value in np.percentile(gray, (1, 95)))
-    dx = cv2.Sobel(gray, cv2.CV_32F, 1, 0, ksize=3) / 8
-    dy = cv2.Sobel(gray, cv2.CV_32F, 0, 1, ksize=3) / 8
-    slope = float(np.percentile(np.hypot(dx, dy), 99.7))
-    edge_px = (high - low) / (np.sqrt(2 * np.pi) * max(slope, 0.25))
+    low, high = np.floor(quad_xy.min(axis=0)).astype(int), np.ceil(quad_xy.max(axis=0)).astype(int)
+    left, top = (int(max(value, 0)) for value in low)
+    part = rgb[top : max(int(high[1]), top + 8), left : max(int(high[0]), left + 8)]
+    scale = min(1.0, _MEASURED_PX / long)
+    if scale < 1:
+        smaller = cv2.resize(part, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        part = np.asarray(smaller, dtype=np.uint8)
+    gray = cv2.cvtColor(part, cv2.COLOR_RGB2GRAY)
+    middle = quad_xy.mean(axis=0)
+    inner = (middle + (quad_xy - middle) * _WITHOUT_RIM - (left, top)) * scale
+    mask = np.zeros(gray.shape, dtype=np.uint8)
+    cv2.fillConvexPoly(mask, np.rint(inner).astype(np.int32), (255,))
+    tones = _shares(gray, mask, 256, 256.0)
+    dark, light = _percentile(tones, 0.01), _percentile(tones, 0.95)
+    dx = cv2.Sobel(gray, cv2.CV_32F, 1, 0, ksize=3, scale=1 / 8)
+    dy = cv2.Sobel(gray, cv2.CV_32F, 0, 1, ksize=3, scale=1 / 8)
+    slopes = _shares(cv2.magnitude(dx, dy), mask, 1024, 256.0)
+    slope = _percentile(slopes, 0.997) / 4
+    edge_px = (light - dark) / (np.sqrt(2 * np.pi) * max(slope, 0.25))
+    _, white = cv2.threshold(gray, 251, 255, cv2.THRESH_BINARY)
     burnt = cv2.morphologyEx(
-        (flat.min(axis=2) >= 252).astype(np.uint8), cv2.MORPH_OPEN, np.ones((5, 5), dtype=np.uint8)
+        cv2.bitwise_and(white, mask), cv2.MORPH_OPEN, np.ones((5, 5), dtype=np.uint8)
     )
     return {
         "sharpness": float(TEXT_HEIGHT * long * scale / max(edge_px, 0.5)),
-        "brightness": high / 255,
-        "contrast": (high - low) / 255,
-        "glare": float(burnt.mean()),
+        "brightness": light / 255,
+        "contrast": (light - dark) / 255,
+        "glare": cv2.countNonZero(burnt) / max(cv2.countNonZero(mask), 1),
     }
+
+
+def _shares(values: NDArray[Any], mask: NDArray[np.uint8], bins: int, top: float) -> Floats:
+    """Share of the masked values, from 0 to `top`, that lies in or under each of `bins`."""
+    counts = cv2.calcHist([values], [0], mask, [bins], [0.0, top]).ravel()
+    return np.asarray(np.cumsum(counts) / max(float(counts.sum()), 1.0), dtype=np.float32)
+
+
+def _percentile(shares: Floats, share: float) -> float:
+    """The first bin at which `share` is reached."""
+    return float(min(int(np.searchsorted(shares, share)), len(shares) - 1))
 
 
 def to_picture(page: Page, points_xy: Floats) -> Floats:

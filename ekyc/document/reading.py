@@ -97,11 +97,16 @@ class DocumentReading:
 class CardSighting:
     """Where the card lies in a camera picture, found at camera rate.
 
-    `quad_xy` float32[4, 2] px as in `Page`; `fits` when it is whole, near and flat enough to be
-    read; `hint` is the one thing to do about it otherwise.
+    `quad_xy` float32[4, 2] px as in `Page`, beginning with any corner; `fits` when it is whole,
+    near and flat enough to be read; `ready` when it is also sharp and well lit. `hint` is the one
+    thing to do about it, or says that it is good. `sharpness` as `page.measures` gives it; `ratio`
+    of its long to its short side, as it is and not as it is seen: about 1.59 ID-1, 1.42 ID-2 and
+    ID-3.
     """
 
     quad_xy: Floats
     fits: bool
     hint: Message | None = None
     sharpness: float = 0.0
+    ready: bool = False
+    ratio: float = 0.0

@@ -1,4 +1,5 @@
-"""The shutter that needs no finger: it fires when a sharp card has been held still long enough."""
+"""The shutter that needs no finger: it fires when a card that is whole, sharp and well
+lit has been held still long enough."""
 
 from __future__ import annotations
 
@@ -6,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ekyc.document.locate import SHARP
 from ekyc.document.reading import CardSighting
 from ekyc.values import Floats
 
@@ -47,7 +47,7 @@ class AutoShutter:
             return Shutter(1.0, False)
         lost = self._anchor is not None and t_s - self._good_s > MAX_GAP_S
         self._turned |= lost
-        if sighting is None or not sighting.fits or sighting.sharpness < SHARP:
+        if sighting is None or not sighting.ready:
             if lost:
                 self._anchor = None
             return Shutter(self._progress(self._good_s), False)

@@ -42,7 +42,7 @@ class Table:
 
     def find(self, rgb: Rgb) -> CardSighting | None:
         corners = np.array([[150, 120], [490, 120], [490, 360], [150, 360]], np.float32)
-        return None if self.empty else CardSighting(corners, True, None, 500.0)
+        return None if self.empty else CardSighting(corners, True, None, 500.0, ready=True)
 
 
 def reading(with_portrait: bool, with_zone: bool) -> DocumentReading:

@@ -94,7 +94,7 @@ class Table:
 
     def find(self, rgb: Rgb) -> CardSighting | None:
         corners = np.array([[5, 5], [60, 5], [60, 40], [5, 40]], np.float32)
-        return CardSighting(corners, True, None, 500.0)
+        return CardSighting(corners, True, None, 500.0, ready=True)
 
 
 class Stage:

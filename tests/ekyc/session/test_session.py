@@ -432,7 +432,7 @@ def test_a_document_is_photographed_by_itself_and_read_beside(film: Any) -> None
             if self.empty:
                 return None
             corners = [[150, 120], [490, 120], [490, 360], [150, 360]]
-            return CardSighting(np.array(corners, np.float32), True, None, 500.0)
+            return CardSighting(np.array(corners, np.float32), True, None, 500.0, ready=True)
 
     matcher = Matcher(CALIBRATION, Policy("demo", REQUIRED))
     table = Table()
@@ -519,7 +519,7 @@ def test_a_document_that_is_read_slowly_does_not_run_the_idle_time_out(film: Any
             from ekyc.document.reading import CardSighting
 
             corners = [[150, 120], [490, 120], [490, 360], [150, 360]]
-            return CardSighting(np.array(corners, np.float32), True, None, 500.0)
+            return CardSighting(np.array(corners, np.float32), True, None, 500.0, ready=True)
 
     matcher = Matcher(CALIBRATION, Policy("demo", REQUIRED, idle_timeout_s=10.0))
     session = Session(matcher, Provenance.RECORDED, lambda: None, Table())  # type: ignore[arg-type, return-value]
