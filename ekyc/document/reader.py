@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
 from ekyc.document.mrz.decode import SURE
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
+from ekyc.document.mrz.patience import Patient
 from ekyc.document.mrz.reader import FoundMrz
 from ekyc.document.mrz.zone import MrzField
 from ekyc.document.ocr import open_ocr
@@ -40,26 +42,32 @@ class DocumentReader:
         self._detect = detect
 
     def read(
-        self, front: Rgb, back: Rgb | None = None, *, today: date | None = None
+        self,
+        front: Rgb,
+        back: Rgb | None = None,
+        *,
+        today: date | None = None,
+        patience_s: float = math.inf,
     ) -> DocumentReading:
         """Read one document from its front and, where there is one, its back (uint8[H, W, 3]).
 
         The pictures may be camera frames or scans, at any turn. Without a zone on the front and
         without a back, the reading says that the back is needed. `today` decides centuries and
-        expiry (None: the clock's). Raises `SubjectError` when no
-        document is there, or the picture is too dark, too bright or too blurred to be read.
+        expiry (None: the clock's). After `patience_s` of this thread's own processor time for each
+        picture no further place is searched for a zone. Raises `SubjectError` when no document is
+        there, or the picture is too dark, too bright or too blurred to be read.
         """
         today = today or date.today()
         began = time.perf_counter()
         fitted_front, scale = fitted(front)
-        first = read_side(fitted_front, self._engines, self._detect, today)
+        first = read_side(fitted_front, self._within(patience_s), self._detect, today)
         _refuse(first)
         seconds = {"front": time.perf_counter() - began}
         second, back_scale = None, 1.0
         if back is not None:
             began = time.perf_counter()
             fitted_back, back_scale = fitted(back)
-            second = read_side(fitted_back, self._engines, self._detect, today)
+            second = read_side(fitted_back, self._within(patience_s), self._detect, today)
             _refuse(second)
             seconds["back"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
@@ -69,6 +77,10 @@ class DocumentReader:
             front=in_original(reading.front, scale),
             back=in_original(reading.back, back_scale) if reading.back is not None else None,
         )
+
+    def _within(self, seconds: float) -> list[MrzEngine]:
+        until_s = time.thread_time() + seconds
+        return [Patient(engine, until_s) for engine in self._engines]
 
 
 def default_reader(models: Models | ReadingModels, store: Store | None = None) -> DocumentReader:

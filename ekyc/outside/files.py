@@ -58,6 +58,11 @@ class Outside:
         self._command = command or _command(reads_documents)
         self._worker: Worker | None = Worker(self._command, self._limits.memory)
 
+    @property
+    def pid(self) -> int | None:
+        """Of the worker, if there is one now."""
+        return self._worker.pid if self._worker is not None else None
+
     def picture(self, path: Path) -> Rgb:
         """The picture in a file, or its first page, uint8[H, W, 3], upright, as `read_picture`
         gives it.

@@ -27,6 +27,9 @@ HIDDEN = "outside-worker"
 READS = "reads-documents"
 """The word after which the worker also loads what reading a document needs."""
 
+PATIENCE_S = 3.0
+"""In which a zone is searched for on one side, so that the rest is done within the limit."""
+
 
 class Desk:
     """What lies before the worker: the pages of one document, until it is read."""
@@ -61,7 +64,9 @@ class Desk:
         """The document of which the first `sides` pages are the sides."""
         front, *back = self._pages[:sides]
         day = date.fromisoformat(today)
-        return self._loaded().read(front, back[0] if back else None, today=day)
+        return self._loaded().read(
+            front, back[0] if back else None, today=day, patience_s=PATIENCE_S
+        )
 
     def clear(self) -> None:
         """Nothing of the last document stays."""

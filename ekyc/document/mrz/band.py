@@ -93,9 +93,9 @@ def find_bands(gray: Gray, limit: int = 6) -> list[Band]:
     scored.sort(key=lambda one: -one[0])
     kept: list[Band] = []
     for _, band in scored:
-        if not any(_same(band, other) for other in kept):
+        if len(kept) < limit and not any(_same(band, other) for other in kept):
             kept.append(band)
-    return kept[:limit]
+    return kept
 
 
 def _find_turned(gray: Gray, turn_deg: float) -> list[tuple[float, Band]]:
