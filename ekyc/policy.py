@@ -40,6 +40,7 @@ class Policy:
     document: bool = True
     challenge_pool: tuple[str, ...] = tuple(CHALLENGES)
     challenge_count: int = 3
+    minimum_age: int = 0
     challenge_deadline_s: float = 15.0
     challenge_attempts: int = 3
     match_fmr: str = "1e-4"

@@ -11,11 +11,18 @@ from models import WeightsError
 
 _FINDER = ("mtcnn_pnet", "mtcnn_rnet", "mtcnn_onet")
 _OBSERVER = (*_FINDER, "mediapipe_face_mesh", "mediapipe_iris", "mini_xception")
+_PRINT = ("pp_ocr_detector", "pp_ocr_recogniser")
 _ZONE = ("mrz_lines", "mrz_tessdata")
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "document_found": _ZONE,
     "mrz_check_digits": _ZONE,
+    "document_fields_agree": (*_ZONE, *_PRINT),
+    "document_state": _ZONE,
+    "document_number": _ZONE,
+    "document_dates": _ZONE,
     "document_expiry": _ZONE,
+    "document_sides": _ZONE,
+    "document_age": _ZONE,
     "document_portrait": _FINDER,
     "face_match": (*_OBSERVER, "sface"),
     "same_person": (*_OBSERVER, "sface"),

@@ -26,7 +26,10 @@ TODAY, EXPIRY = date(2026, 1, 1), date(2032, 4, 15)
 
 
 def document_stages(models: Models, portrait: Rgb) -> Iterator[Stage]:
-    """A specimen found in a camera's frame; the zone of its scan, found and read. Raises `KioskFault` without Tesseract."""
+    """A specimen found in a camera's frame; the zone of its scan, found and read.
+
+    Raises `KioskFault` without Tesseract.
+    """
     page = render(
         portrait, partial(detect_faces, models), SpecimenFields(date_of_expiry=EXPIRY), "TD3"
     ).front

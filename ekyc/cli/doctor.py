@@ -14,6 +14,7 @@ from ekyc import doctor
 from ekyc.camera.capture import probe
 from ekyc.camera.devices import WebcamInfo, list_webcams
 from ekyc.cli.parts import add_json, print_json
+from ekyc.clock import installed
 from ekyc.doctor import Camera, Finding
 from ekyc.document.fonts import OCR_B, REGULAR, font
 from ekyc.document.ocr import open_ocr
@@ -21,7 +22,6 @@ from ekyc.errors import EkycError
 from ekyc.face.embedding import SHARES
 from ekyc.face.match import Calibration
 from ekyc.messages import Catalogue, Message
-from ekyc.paths import ROOT
 from ekyc.policy import Policy, load_policy, policy_of_this_kiosk
 from ekyc.weights import fault_of
 from models import Store, WeightsError
@@ -61,7 +61,7 @@ def examine() -> list[Finding]:
         _text_recognition(store),
         doctor.fonts(_font_problem()),
         doctor.disk(shutil.disk_usage(folder).free, str(folder)),
-        doctor.clock(datetime.now().astimezone(), _installed(), _drift_s()),
+        doctor.clock(datetime.now().astimezone(), installed(), _drift_s()),
         doctor.display(sys.platform.startswith("linux"), os.environ),
         doctor.machine(_memory_bytes(), os.cpu_count() or 1),
     ]
@@ -116,12 +116,6 @@ def _font_problem() -> Message | None:
 
 def _existing(folder: Path) -> Path:
     return next(path for path in (folder, *folder.parents) if path.is_dir())
-
-
-def _installed() -> datetime:
-    """When the programs' newest file was written."""
-    written = max(path.stat().st_mtime for path in (ROOT, *(ROOT / "resources").rglob("*")))
-    return datetime.fromtimestamp(written).astimezone()
 
 
 def _drift_s() -> float:

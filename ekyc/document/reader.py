@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from ekyc.document.barcode.scan import Barcode
-from ekyc.document.checks import document_checks
+from ekyc.document.checks import Read, age_years, document_checks
 from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
@@ -20,6 +20,8 @@ from ekyc.document.mrz.reader import FoundMrz
 from ekyc.document.mrz.zone import MrzField
 from ekyc.document.ocr import open_ocr
 from ekyc.document.portrait import Detect
+from ekyc.document.printed.engine import NetworkPrint, PrintEngine
+from ekyc.document.printed.reader import read_print
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.document.side import Side, read_side
 from ekyc.document.size import fitted, in_original
@@ -35,11 +37,20 @@ _FLAT = 0.12
 
 
 class DocumentReader:
-    """Reads documents with engines for the zone, the leading one first, and a detector of faces."""
+    """Reads documents with engines for the zone, the leading one first, one for print (None: print
+    is not read), and a detector of faces."""
 
-    def __init__(self, engines: Sequence[MrzEngine], detect: Detect) -> None:
+    def __init__(
+        self, engines: Sequence[MrzEngine], detect: Detect, print_engine: PrintEngine | None = None
+    ) -> None:
         self._engines = tuple(engines)
         self._detect = detect
+        self._print_engine = print_engine
+
+    def load(self) -> None:
+        """Load what would else be loaded with the first document. Raises `KioskFault`."""
+        if self._print_engine is not None:
+            self._print_engine.load()
 
     def read(
         self,
@@ -47,35 +58,45 @@ class DocumentReader:
         back: Rgb | None = None,
         *,
         today: date | None = None,
+        clock_is_sure: bool = True,
         patience_s: float = math.inf,
     ) -> DocumentReading:
         """Read one document from its front and, where there is one, its back (uint8[H, W, 3]).
 
         The pictures may be camera frames or scans, at any turn. Without a zone on the front and
         without a back, the reading says that the back is needed. `today` decides centuries and
-        expiry (None: the clock's). After `patience_s` of this thread's own processor time for each
-        picture no further place is searched for a zone. Raises `SubjectError` when no document is
-        there, or the picture is too dark, too bright or too blurred to be read.
+        expiry (None: the clock's); `clock_is_sure` says that it can be believed. After `patience_s`
+        of this thread's own processor time for each picture no further place is searched for a
+        zone. Raises `SubjectError` when no document is there, or the picture is too dark, too
+        bright or too blurred to be read.
         """
         today = today or date.today()
-        began = time.perf_counter()
-        fitted_front, scale = fitted(front)
-        first = read_side(fitted_front, self._within(patience_s), self._detect, today)
-        _refuse(first)
-        seconds = {"front": time.perf_counter() - began}
-        second, back_scale = None, 1.0
-        if back is not None:
+        given = {"front": front} if back is None else {"front": front, "back": back}
+        pictures: dict[str, Rgb] = {}
+        scales: dict[str, float] = {}
+        sides: dict[str, Side] = {}
+        fields: list[Field] = []
+        seconds: dict[str, float] = {}
+        for name, rgb in given.items():
             began = time.perf_counter()
-            fitted_back, back_scale = fitted(back)
-            second = read_side(fitted_back, self._within(patience_s), self._detect, today)
-            _refuse(second)
-            seconds["back"] = time.perf_counter() - began
+            pictures[name], scales[name] = fitted(rgb)
+            engines = self._within(patience_s)
+            side = sides[name] = read_side(pictures[name], engines, self._detect, today)
+            _refuse(side)
+            fields += _coded_fields(side, name)
+            seconds[name] = time.perf_counter() - began
+        if self._print_engine is not None:
+            began = time.perf_counter()
+            coded = tuple(fields)
+            for name, rgb in pictures.items():
+                fields += read_print(self._print_engine, sides[name], rgb, name, coded, today)
+            seconds["print"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
-        reading = _reading(first, second, today, seconds)
+        reading = _reading(sides, fields, today, clock_is_sure, seconds)
         return replace(
             reading,
-            front=in_original(reading.front, scale),
-            back=in_original(reading.back, back_scale) if reading.back is not None else None,
+            front=in_original(reading.front, scales["front"]),
+            back=in_original(reading.back, scales["back"]) if reading.back is not None else None,
         )
 
     def _within(self, seconds: float) -> list[MrzEngine]:
@@ -83,8 +104,13 @@ class DocumentReader:
         return [Patient(engine, until_s) for engine in self._engines]
 
 
-def default_reader(models: Models | ReadingModels, store: Store | None = None) -> DocumentReader:
-    """The reader of the kiosk, from the weights and networks of this machine.
+def default_reader(
+    models: Models | ReadingModels,
+    store: Store | None = None,
+    print_engine: PrintEngine | None = None,
+) -> DocumentReader:
+    """The reader of the kiosk, from the weights and networks of this machine; `print_engine` takes
+    the leading one's place.
 
     Raises `KioskFault` when Tesseract is not installed, or its model is missing or corrupt.
     """
@@ -95,6 +121,7 @@ def default_reader(models: Models | ReadingModels, store: Store | None = None) -
     return DocumentReader(
         (NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))),
         lambda rgb: detect_faces(models, rgb),
+        print_engine or NetworkPrint(store),
     )
 
 
@@ -114,29 +141,35 @@ def _refuse(side: Side) -> None:
 
 
 def _reading(
-    front: Side, back: Side | None, today: date, seconds: dict[str, float]
+    sides: Mapping[str, Side],
+    fields: Sequence[Field],
+    today: date,
+    clock_is_sure: bool,
+    seconds: dict[str, float],
 ) -> DocumentReading:
-    sides = {"front": front} if back is None else {"front": front, "back": back}
     zones = [side.zone for side in sides.values() if side.zone is not None]
-    shown = next((side for side in sides.values() if side.face is not None), front)
+    shown = next((side for side in sides.values() if side.face is not None), sides["front"])
     holder = holder_of(shown.page, shown.face, shown.ghost)
     mrz = zones[0].mrz if zones else None
+    merged = merge(fields)
+    read = Read(mrz, merged, fields, today, clock_is_sure, len(sides))
     return DocumentReading(
-        front=front.page,
-        back=back.page if back is not None else None,
+        front=sides["front"].page,
+        back=sides["back"].page if "back" in sides else None,
         mrz_format=mrz.format if mrz is not None else None,
         untrusted_mrz_lines=mrz.untrusted_lines if mrz is not None else (),
-        fields=merge(field for name, side in sides.items() for field in _fields(side, name)),
+        fields=merged,
         portrait=holder.portrait,
         portrait_face=holder.portrait_face,
         ghost=holder.ghost,
         ghost_face=holder.ghost_face,
-        checks=document_checks(mrz, today, holder.checks),
+        checks=document_checks(read, holder.checks),
+        age_years=age_years(read),
         timings=seconds,
     )
 
 
-def _fields(side: Side, name: str) -> Iterator[Field]:
+def _coded_fields(side: Side, name: str) -> Iterator[Field]:
     if side.zone is not None:
         for one in side.zone.mrz.fields.values():
             if one.untrusted_value or one.name == "given_names":

@@ -26,8 +26,8 @@ class Field:
     """One value. `side` is "front" or "back"; `box` float32[4, 2] px, corners clockwise from the
     top left, in that side's rectified picture; None where it has no place of its own. `source` is
     "mrz", "print" or "barcode"; `others` are what the other sources read in the same field, and
-    `disagrees` says that one of them, spelt as the standard spells it, is another value. Whatever
-    is given as the value, `untrusted.plain` is kept of it."""
+    `disagrees` says that one that is not doubtful, spelt as the standard spells it, is another.
+    Whatever is given as the value, `untrusted.plain` is kept of it."""
 
     name: str
     untrusted_value: str
@@ -65,7 +65,8 @@ class DocumentReading:
     `portrait_quality`: components of `ekyc.face.components`. `fields` are keyed by name:
     document_type, issuing_state, document_number, surname, given_names (or full_name, where the two
     are not told apart), nationality, date_of_birth, sex, date_of_issue, date_of_expiry (dates ISO),
-    place_of_birth, address, vehicle_class, optional_data."""
+    place_of_birth, address, vehicle_class, optional_data.
+    `age_years` on the day of reading; None where the birth or that day is not certain."""
 
     front: Page
     back: Page | None
@@ -75,6 +76,7 @@ class DocumentReading:
     portrait: Rgb | None
     portrait_face: Face | None
     checks: tuple[Check, ...]
+    age_years: int | None = None
     timings: Mapping[str, float] = field(default_factory=dict)
     portrait_quality: Mapping[str, float] = field(default_factory=dict)
     ghost: Rgb | None = None
@@ -89,8 +91,8 @@ class DocumentReading:
     @property
     def needs_back(self) -> bool:
         """True while no zone and no barcode was read and the back was not shown yet."""
-        coded = any(field.source != "print" for field in self.fields.values())
-        return not coded and self.back is None
+        barcode = any(field.source == "barcode" for field in self.fields.values())
+        return self.mrz_format is None and not barcode and self.back is None
 
 
 @dataclass(frozen=True, eq=False)

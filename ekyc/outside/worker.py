@@ -62,10 +62,16 @@ class Desk:
 
     def read(self, sides: int, today: str) -> DocumentReading:
         """The document of which the first `sides` pages are the sides."""
+        from ekyc.clock import is_believable
+
         front, *back = self._pages[:sides]
         day = date.fromisoformat(today)
         return self._loaded().read(
-            front, back[0] if back else None, today=day, patience_s=PATIENCE_S
+            front,
+            back[0] if back else None,
+            today=day,
+            clock_is_sure=is_believable(day),
+            patience_s=PATIENCE_S,
         )
 
     def clear(self) -> None:
@@ -125,7 +131,9 @@ def _load_reader() -> DocumentReader:
     from ekyc.document.reader import default_reader
     from models import ReadingModels
 
-    return default_reader(ReadingModels.load())
+    reader = default_reader(ReadingModels.load())
+    reader.load()
+    return reader
 
 
 def _places(error: Exception) -> str:

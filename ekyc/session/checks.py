@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ekyc.document.checks import age_check
 from ekyc.document.reading import DocumentReading
 from ekyc.face.match import Matcher
 from ekyc.messages import Message
@@ -48,6 +49,7 @@ def checks_of(gathered: Gathered, matcher: Matcher) -> tuple[Check, ...]:
 def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
     if gathered.reading is not None:
         yield from gathered.reading.checks
+        yield age_check(gathered.reading.age_years, matcher.policy.minimum_age)
     live = gathered.capture.embeddings if gathered.capture else ()
     yield Check("document_genuine", Status.NOT_ASSESSED, Message("reason.no_detector"))
     yield matcher.face_match(gathered.portrait, live)

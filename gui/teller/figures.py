@@ -13,7 +13,13 @@ _MOVEMENT = "challenge_"
 _NAMES = {
     "document_found": Message("window.check_document_found"),
     "mrz_check_digits": Message("window.check_mrz_check_digits"),
+    "document_fields_agree": Message("window.check_document_fields_agree"),
+    "document_state": Message("window.check_document_state"),
+    "document_number": Message("window.check_document_number"),
+    "document_dates": Message("window.check_document_dates"),
     "document_expiry": Message("window.check_document_expiry"),
+    "document_sides": Message("window.check_document_sides"),
+    "document_age": Message("window.check_document_age"),
     "document_portrait": Message("window.check_document_portrait"),
     "portrait_ghost": Message("window.check_portrait_ghost"),
     "document_genuine": Message("window.check_document_genuine"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from ekyc.document.barcode.parts import eight_digits, plain
+from ekyc.document.barcode.dates import eight_digits
+from ekyc.untrusted import plain
 
 _HEADER = re.compile(
     r"@\s*(?:ANSI |AAMVA)"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ekyc.document.barcode.parts import eight_digits, plain
+from ekyc.document.barcode.dates import eight_digits
+from ekyc.untrusted import plain
 
 _SEX = {"NAM": "M", "NỮ": "F", "NU": "F"}
 

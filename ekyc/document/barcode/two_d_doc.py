@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 
-from ekyc.document.barcode.parts import eight_digits, plain
+from ekyc.document.barcode.dates import eight_digits
+from ekyc.untrusted import plain
 
 _HEADER = re.compile(r"DC0([1-4])(FR)[A-Z0-9]{18}(?:[A-Z0-9]{2})?")
 _HEADER_LENGTH = {"1": 22, "2": 22, "3": 24, "4": 26}

@@ -74,4 +74,30 @@ def test_what_is_checked_leads_over_what_is_not() -> None:
     zone = Field("document_number", "T6423578O", "mrz", DOUBTFUL)
     code = Field("document_number", "T64235780", "barcode", CHECKED, side="back")
     merged = merge([zone, code])["document_number"]
-    assert (merged.source, merged.status, merged.disagrees) == ("barcode", CHECKED, True)
+    assert (merged.source, merged.status) == ("barcode", CHECKED)
+    assert not merged.disagrees  # what doubts itself speaks against nobody
+
+
+def test_a_sure_reading_of_something_else_disagrees() -> None:
+    zone = Field("date_of_birth", "1974-08-12", "mrz", CHECKED)
+    print_ = Field("date_of_birth", "1974-08-13", "print", READ)
+    assert merge([zone, print_])["date_of_birth"].disagrees
+
+
+@pytest.mark.parametrize(
+    ("printed", "disagrees"),
+    [
+        ("ERIKSSON, ANNA MARIA", False),
+        ("Anna Maria Eriksson", False),
+        ("Eriksson", False),
+        ("ERIKSON, ANNA", True),
+        ("ERIKSSON, EVA", True),
+    ],
+)
+def test_a_whole_name_holds_surname_and_given_names(printed: str, disagrees: bool) -> None:
+    zone = [
+        Field("surname", "ERIKSSON", "mrz", READ),
+        Field("given_names", "ANNA MARIA", "mrz", READ),
+    ]
+    merged = merge([*zone, Field("full_name", printed, "print", READ)])
+    assert merged["full_name"].disagrees == disagrees

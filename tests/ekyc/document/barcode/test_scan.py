@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ekyc.document.barcode.aamva import parse_aamva
 from ekyc.document.barcode.cccd import parse_cccd
-from ekyc.document.barcode.parts import eight_digits, plain
+from ekyc.document.barcode.dates import eight_digits
 from ekyc.document.barcode.scan import fields_in, read_barcodes
 from ekyc.document.barcode.two_d_doc import parse_two_d_doc
 from tests.ekyc.document.barcode.codes import CCCD, LICENCE, aamva, picture
@@ -117,7 +117,3 @@ def test_what_is_no_date_is_none() -> None:
     assert eight_digits("31021990", "dmy") is None
     assert eight_digits("3112199", "dmy") is None
     assert eight_digits("٣١١٢١٩٩٠", "dmy") is None
-
-
-def test_control_characters_end_up_as_spaces() -> None:
-    assert plain("A\x00B\x1b[31m\u202e  C") == "A B [31m C"

@@ -1,17 +1,8 @@
-"""Values that several layouts write in the same way."""
+"""Dates as barcodes write them."""
 
 from __future__ import annotations
 
 from datetime import date
-
-_MOST_CHARACTERS = 200
-"""Of one value: longer ones are no fields of a card."""
-
-
-def plain(untrusted: str) -> str:
-    """One line of printable text: control characters end up as spaces, runs of them as one."""
-    shown = "".join(char if char.isprintable() else " " for char in untrusted[:_MOST_CHARACTERS])
-    return " ".join(shown.split())
 
 
 def eight_digits(untrusted: str, order: str) -> str | None:

@@ -1,0 +1,71 @@
+"""The printed fields of one side of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import cv2
+import numpy as np
+
+from ekyc.document.page import rectify, to_picture
+from ekyc.document.printed.confirm import confirmed
+from ekyc.document.printed.engine import PrintEngine, PrintLine
+from ekyc.document.printed.fields import PrintedField, printed_fields
+from ekyc.document.reading import Field, FieldStatus
+from ekyc.document.side import Side
+from ekyc.values import Floats, Rgb
+
+_FEW = 2
+"""Fields from which on the page was cut out rightly: an outline that runs through the print, or
+around a part of it, leaves fewer."""
+
+
+def read_print(
+    engine: PrintEngine, side: Side, rgb: Rgb, name: str, coded: Sequence[Field], today: date
+) -> list[Field]:
+    """Fields printed on `side`, which was found in `rgb` (uint8[H, W, 3]) and is called `name`.
+
+    Beside those with a label, the values of `coded` (the fields of zone and barcodes) that stand on
+    the page as they are: a label that cannot be read does not hide them. Raises `KioskFault` when
+    the engine cannot be used.
+    """
+    zone = None if side.zone is None else side.on_page(side.zone.band.rows.reshape(-1, 2))
+    lines = list(engine.read(side.page.picture, lambda quad: not _inside(quad, zone)))
+    visa = side.zone is not None and side.zone.mrz.format.startswith("MRV")
+    found = printed_fields(lines, today, visa=visa)
+    if len(found) < _FEW and side.outlined and side.zone is None:
+        whole = list(_lines_of_all(engine, side, rgb))
+        again = printed_fields(whole, today)
+        lines, found = (whole, again) if len(again) > len(found) else (lines, found)
+    seen = {one.name for one in found}
+    found += confirmed(lines, [one for one in coded if one.name not in seen], today)
+    return [_field(one, name) for one in found]
+
+
+def _field(one: PrintedField, side: str) -> Field:
+    status = FieldStatus.DOUBTFUL if one.doubtful else FieldStatus.READ
+    return Field(one.name, one.untrusted_value, "print", status, side, one.box, one.confidence)
+
+
+def _inside(quad: Floats, zone: Floats | None) -> bool:
+    """Whether the line's middle lies on the zone's band of lines."""
+    if zone is None:
+        return False
+    hull = cv2.convexHull(zone)
+    height = float(np.linalg.norm(quad[3] - quad[0]))
+    middle = quad.mean(axis=0)
+    return cv2.pointPolygonTest(hull, (float(middle[0]), float(middle[1])), True) > -height / 2
+
+
+def _lines_of_all(engine: PrintEngine, side: Side, rgb: Rgb) -> Iterator[PrintLine]:
+    """Lines of the whole picture, turned as the page lies in it, in the page's own pixels."""
+    height, width = rgb.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    along = side.page.quad_xy[1] - side.page.quad_xy[0]
+    ways = [np.roll(corners, -turn, axis=0) for turn in range(4)]
+    turned = max(ways, key=lambda way: float((way[1] - way[0]) @ along))
+    page = rectify(rgb, turned)
+    for line in engine.read(page.picture, lambda _: True):
+        quad = side.on_page(to_picture(page, line.quad))
+        yield PrintLine(line.untrusted_text, quad, line.sureness, line.ends)
