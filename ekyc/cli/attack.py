@@ -15,7 +15,6 @@ from ekyc.attack.shown import movements_shown
 from ekyc.attack.species import KIT, Species, found_species
 from ekyc.attack.trial import Bench, Tally, Trial
 from ekyc.attack.variant import AsItIs, Found
-from ekyc.camera.pictures import read_picture
 from ekyc.camera.video import VideoFile
 from ekyc.cli.attack_report import Report, print_species
 from ekyc.cli.parts import add_json, add_movements, deadline_of, plan_of
@@ -23,6 +22,7 @@ from ekyc.errors import SubjectError
 from ekyc.face.observer import FaceObserver
 from ekyc.kiosk import Kiosk, detector
 from ekyc.messages import Message
+from ekyc.outside.files import Outside
 from ekyc.policy import DEMO, load_policy, profiles
 
 
@@ -120,12 +120,11 @@ def _bench(args: argparse.Namespace, clip: Clip) -> Bench:
     given: dict[str, Any] = {} if deadline is None else {"challenge_deadline_s": deadline}
     policy = load_policy(args.policy, **given)
     plan = plan_of(args.challenges)
-    front = read_picture(args.document)
-    back = read_picture(args.document_back) if args.document_back else None
-    kiosk = Kiosk.load(policy)
-    reading = kiosk.read(front, back)
+    with Outside(reads_documents=True) as outside:
+        reading = outside.document(args.document, args.document_back)
     if reading.needs_back:
         raise SubjectError("input.document_back", file=args.document.name)
+    kiosk = Kiosk.load(policy)
     if plan is None:
         pool, count = policy.challenge_pool, policy.challenge_count
         plan = movements_shown(clip, FaceObserver(kiosk.models, policy.landmarks), pool, count)

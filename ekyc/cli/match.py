@@ -6,7 +6,6 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from ekyc.camera.pictures import read_picture
 from ekyc.cli.parts import add_json, check_json, print_json
 from ekyc.errors import SubjectError
 from ekyc.face.embedding import embed_face, weights_of
@@ -14,6 +13,7 @@ from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import find_main_face
 from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue, Message
+from ekyc.outside.files import Outside
 from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Floats, Rgb, Status
 from models import Models
@@ -30,7 +30,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 whether they match or not: comparing worked."""
     policy = load_policy(args.policy or policy_of_this_kiosk())
-    pictures = [read_picture(args.a), read_picture(args.b)]
+    with Outside() as outside:
+        pictures = [outside.picture(args.a), outside.picture(args.b)]
     models = models_under(policy)
     calibration = Calibration.load(weights_of(models))
     calibration.require(policy.match_fmr)

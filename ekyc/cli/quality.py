@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ekyc.camera.pictures import SUFFIXES, read_picture
+from ekyc.camera.pictures import SUFFIXES
 from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.face.components import UNITS
@@ -16,6 +16,7 @@ from ekyc.face.observer import FaceObserver
 from ekyc.face.quality import PICTURE_LIMITS, Report, gate
 from ekyc.kiosk import models_under
 from ekyc.messages import Catalogue
+from ekyc.outside.files import Outside
 from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import Frame, Rgb, Status
 
@@ -38,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
     """An unreadable picture in a folder is told among the others; a single one is bad input."""
     catalogue = Catalogue(args.language)
     if not args.path.is_dir():
-        rgb = read_picture(args.path)
+        with Outside() as outside:
+            rgb = outside.picture(args.path)
         report = _gate()(rgb)
         if args.json:
             print_json(_json(args.path.name, report, catalogue))
@@ -64,14 +66,15 @@ def _folder(root: Path) -> tuple[dict[str, Report], int]:
         raise SubjectError("input.folder_has_no_pictures", folder=str(root))
     judge, show = _gate(), progress("pictures")
     reports, unreadable = {}, 0
-    for done, path in enumerate(paths, 1):
-        try:
-            report = judge(read_picture(path))
-        except SubjectError as error:
-            report = Report({}, (error.message,))
-            unreadable += 1
-        reports[path.relative_to(root).as_posix()] = report
-        show(done, len(paths))
+    with Outside() as outside:
+        for done, path in enumerate(paths, 1):
+            try:
+                report = judge(outside.picture(path))
+            except SubjectError as error:
+                report = Report({}, (error.message,))
+                unreadable += 1
+            reports[path.relative_to(root).as_posix()] = report
+            show(done, len(paths))
     return reports, unreadable
 
 

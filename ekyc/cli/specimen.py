@@ -6,10 +6,10 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from ekyc.camera.pictures import read_picture
 from ekyc.document.specimen import SpecimenFields, render
 from ekyc.errors import SubjectError
 from ekyc.kiosk import detector, models_under
+from ekyc.outside.files import Outside
 from ekyc.policy import load_policy, policy_of_this_kiosk
 
 
@@ -45,7 +45,8 @@ def run(args: argparse.Namespace) -> int:
     )
     if fields.date_of_birth > date.today():
         raise SubjectError("document.birth_in_future", value=args.birth)
-    photo = read_picture(args.portrait)
+    with Outside() as outside:
+        photo = outside.picture(args.portrait)
     models = models_under(load_policy(policy_of_this_kiosk()))
     card = render(photo, detector(models), fields, args.format.upper())
     for path in card.save(args.out):

@@ -52,11 +52,11 @@ class Outside:
         limits: Limits | None = None,
         command: Sequence[str] | None = None,
     ) -> None:
-        """`command` starts another worker than ours."""
+        """`command` starts another worker than ours. Raises KioskFault: it does not start."""
         self._limits = limits or Limits()
         self._reads = reads_documents
         self._command = command or _command(reads_documents)
-        self._worker: Worker | None = Worker(self._command, self._limits.memory)
+        self._worker: Worker | None = self._started()
 
     @property
     def pid(self) -> int | None:
@@ -124,12 +124,18 @@ class Outside:
     ) -> None:
         self.close()
 
+    def _started(self) -> Worker:
+        try:
+            return Worker(self._command, self._limits.memory)
+        except OSError as error:
+            raise KioskFault("outside.not_started") from error
+
     def _ask(
         self, file: str, seconds: float, arrays: Sequence[Array] = (), **what: Any
     ) -> tuple[Any, Sequence[Array]]:
         """What is done, or the error that the worker tells or that its death is."""
         if self._worker is None:
-            self._worker = Worker(self._command, self._limits.memory)
+            self._worker = self._started()
         try:
             answer = self._worker.ask(what, arrays, seconds)
         except Died as error:

@@ -25,6 +25,14 @@ REPORT = os.environ.get("EKYC_FUZZ_REPORT")
 FAILURES = {"outside.stopped", "outside.too_long", "outside.too_much_memory"}
 
 
+def spent_s(outside: Outside) -> float:
+    """The processor's time that the worker has had: others wait for the processor as well."""
+    if outside.pid is None:
+        return 0.0
+    times = psutil.Process(outside.pid).cpu_times()
+    return float(times.user + times.system)
+
+
 @pytest.mark.fuzz
 @pytest.mark.timeout(0)
 def test_the_reader_survives_whatever_it_is_given(
@@ -40,13 +48,15 @@ def test_the_reader_survives_whatever_it_is_given(
             one = case(number)
             path = tmp_path / one.name
             path.write_bytes(one.content)
-            start = time.monotonic()
+            before = spent_s(outside)
             try:
                 outside.document(path, today=TODAY)
                 end = "read"
             except SubjectError as error:
                 end = error.message.id
-            slowest = max(slowest, (round(time.monotonic() - start, 2), f"{one.name}: {one.what}"))
+            after = spent_s(outside)
+            if after > before:  # by the same worker
+                slowest = max(slowest, (round(after - before, 2), f"{one.name}: {one.what}"))
             ends[end] += 1
             if end in FAILURES:
                 failed.append(f"{one.name}: {one.what}: {end}")
@@ -60,7 +70,7 @@ def test_the_reader_survives_whatever_it_is_given(
                     "cases": done,
                     "ends": dict(ends.most_common()),
                     "failed": failed,
-                    "slowest": slowest,
+                    "slowest_cpu_s": slowest,
                     "largest_mb": largest >> 20,
                     "minutes": round((time.monotonic() - began) / 60, 1),
                 }
