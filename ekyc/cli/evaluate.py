@@ -10,6 +10,7 @@ from ekyc.cli import (
     evaluate_expression,
     evaluate_liveness,
     evaluate_match,
+    evaluate_morph,
     evaluate_quality,
 )
 
@@ -17,6 +18,7 @@ RUN = {
     "match": evaluate_match.run,
     "capture": evaluate_capture.run,
     "document": evaluate_document.run,
+    "morph": evaluate_morph.run,
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
@@ -36,6 +38,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_expression.configure(
         kinds.add_parser("expression", help="are smiles and surprise told from the rest?")
+    )
+    evaluate_morph.configure(
+        kinds.add_parser("morph", help="are portraits of two people in one accepted for both?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
 

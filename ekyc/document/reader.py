@@ -10,6 +10,7 @@ from datetime import date
 
 from ekyc.document.barcode.scan import Barcode
 from ekyc.document.checks import Read, age_years, document_checks
+from ekyc.document.genuine import page_colour, sides_differ
 from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
@@ -27,7 +28,7 @@ from ekyc.document.side import Side, read_side
 from ekyc.document.size import fitted, in_original
 from ekyc.errors import SubjectError
 from ekyc.face.observer import detect_faces
-from ekyc.values import Rgb
+from ekyc.values import Check, Rgb
 from ekyc.weights import fault_of
 from models import Models, ReadingModels
 from models.store import Store, WeightsError
@@ -163,10 +164,18 @@ def _reading(
         portrait_face=holder.portrait_face,
         ghost=holder.ghost,
         ghost_face=holder.ghost_face,
-        checks=document_checks(read, holder.checks),
+        checks=(*document_checks(read, holder.checks), *_cues(shown, sides)),
         age_years=age_years(read),
         timings=seconds,
     )
+
+
+def _cues(shown: Side, sides: Mapping[str, Side]) -> Iterator[Check]:
+    """What the pictures alone say against it; `shown` is the side with the portrait."""
+    if shown.face is not None:
+        yield page_colour(shown.page.picture)
+    if "back" in sides:
+        yield sides_differ(sides["front"].page.picture, sides["back"].page.picture)
 
 
 def _coded_fields(side: Side, name: str) -> Iterator[Field]:

@@ -21,6 +21,9 @@ CALIBRATIONS = RESOURCES / "calibration"
 CONDITIONS = ("picture", "card")
 """Tables of the calibration file."""
 LEAST_FRAMES = 3
+SAME_PICTURE = 0.9
+"""A card's portrait and a live face so alike are one picture: 1 of 320 pairs of different pictures
+of a person reaches it, 225 of 320 of a picture and its own print do (docs/measured.md)."""
 FACE_MATCH = ("reason.face_matches", "reason.face_differs")
 SAME_PERSON = ("reason.same_person", "reason.other_person")
 SCALE_FMR, AT_THRESHOLD = "1e-4", 95.0
@@ -95,6 +98,17 @@ class Matcher:
         cosine = float(np.median(np.stack(live) @ portrait))
         least = self.calibration.cards[self.policy.match_fmr]
         return self._check("face_match", cosine, least, FACE_MATCH)
+
+    def not_reused(self, portrait: Floats, live: Sequence[Floats]) -> Check:
+        """Is the live face another picture than the document's portrait?
+
+        Another day's picture of a person is never as much like it as a copy of it is.
+        """
+        cosine = float(np.median(np.stack(live) @ portrait))
+        reused = cosine >= SAME_PICTURE
+        reason = Message("reason.portrait_reused" if reused else "reason.portrait_not_reused")
+        status = Status.FAIL if reused else Status.PASS
+        return Check("portrait_reused", status, reason, round(cosine, 4), SAME_PICTURE)
 
     def same_person(self, captured: Sequence[Floats], seen: Sequence[Floats]) -> Check:
         """The least similar of the frames of the movements against the captured face.

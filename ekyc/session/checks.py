@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ekyc.document.checks import age_check
+from ekyc.document.genuine import document_genuine
 from ekyc.document.reading import DocumentReading
 from ekyc.face.match import Matcher
 from ekyc.messages import Message
@@ -47,12 +48,16 @@ def checks_of(gathered: Gathered, matcher: Matcher) -> tuple[Check, ...]:
 
 
 def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
+    cues = list(gathered.reading.checks) if gathered.reading is not None else []
     if gathered.reading is not None:
-        yield from gathered.reading.checks
-        yield age_check(gathered.reading.age_years, matcher.policy.minimum_age)
+        cues.append(age_check(gathered.reading.age_years, matcher.policy.minimum_age))
     live = gathered.capture.embeddings if gathered.capture else ()
-    yield Check("document_genuine", Status.NOT_ASSESSED, Message("reason.no_detector"))
-    yield matcher.face_match(gathered.portrait, live)
+    match = matcher.face_match(gathered.portrait, live)
+    if gathered.portrait is not None and match.status is not Status.NOT_ASSESSED:
+        cues.append(matcher.not_reused(gathered.portrait, live))
+    yield from cues
+    yield document_genuine(cues)
+    yield match
     if gathered.disagrees:
         reason = Message("reason.person_disagrees")
         yield Check("document_confirmed", Status.NOT_ASSESSED, reason)

@@ -147,3 +147,11 @@ def test_a_broken_calibration_is_a_fault(text: str, tmp_path: Path) -> None:
 def test_a_rate_that_was_not_measured_is_a_fault() -> None:
     with pytest.raises(KioskFault):
         COSINE.calibration.require("1e-9")
+
+
+@pytest.mark.parametrize(("cosine", "status"), [(0.89, Status.PASS), (0.91, Status.FAIL)])
+def test_a_live_face_too_like_the_portrait_is_its_copy(
+    cosine: float, status: Status, embedding: Embed
+) -> None:
+    live = embedding(cosine, np.sqrt(1 - cosine**2))
+    assert COSINE.not_reused(embedding(1.0), [live] * 3).status is status
