@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from ekyc.cli.parts import add_json, print_counts, progress
+from ekyc.document.printed.engine import NetworkPrint, PrintEngine, TesseractPrint
 from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import evaluate, read_manifest, summary
 from ekyc.kiosk import load_models
+
+_ENGINES: Mapping[str, Callable[[], PrintEngine]] = {
+    "network": NetworkPrint,
+    "tesseract": TesseractPrint,
+}
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -18,13 +25,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
     parser.add_argument("--misses", action="store_true", help="name the pictures read wrongly")
+    parser.add_argument(
+        "--print-engine", choices=tuple(_ENGINES), default="network", help="reads printed fields"
+    )
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the counts."""
     rows = read_manifest(args.manifest)
-    results = evaluate(default_reader(load_models()), rows, args.root, progress("pictures"))
+    reader = default_reader(load_models(), print_engine=_ENGINES[args.print_engine]())
+    results = evaluate(reader, rows, args.root, progress("pictures"))
     counts = summary(results)
     if args.misses:
         counts["misses"] = [one.truth.file for one in results if not one.exact]

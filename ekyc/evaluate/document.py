@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from ekyc.document.mrz.zone import parse
 from ekyc.document.reader import DocumentReader
 from ekyc.document.reading import DocumentReading, FieldStatus
 from ekyc.errors import SubjectError
+from ekyc.evaluate.printed import judged, printed_counts, printed_truth
 from ekyc.evaluate.table import Row, read_table
 from ekyc.values import Status
 
@@ -25,22 +26,26 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class Labelled:
-    """A picture and its zone: `mrz_format` is "" and `mrz_lines` empty where it has none."""
+    """A picture and its zone: `mrz_format` is "" and `mrz_lines` empty where it has none.
+    `printed`: values by field name, where somebody wrote them down."""
 
     file: str
     mrz_format: str
     mrz_lines: tuple[str, ...]
+    printed: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Read:
     """What became of one picture. `accepted`: every check digit of what was read holds, and no
-    field is doubtful. `seconds` is None for a file that is no picture."""
+    field of the zone is doubtful. `seconds` is None for a file that is no picture. `printed`: one
+    of `printed.KINDS` for each field of the truth."""
 
     truth: Labelled
     lines: tuple[str, ...]
     accepted: bool
     seconds: float | None
+    printed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -49,24 +54,27 @@ class Read:
 
 
 def read_manifest(path: Path) -> list[Labelled]:
-    """Rows of a manifest with `file`, `mrz_format`, `mrz_lines` (`|` between lines).
+    """Rows of a manifest with `file`, `mrz_format`, `mrz_lines` (`|` between lines) and, where it
+    has that column, `printed_fields` (JSON).
 
     A zone of a format that is not ICAO's (a driving licence's single line) counts as none. Raises
     `SubjectError` when the table cannot be read, or with the number of a row whose lines are not of
     a travel document.
     """
-    return [_labelled(row, path) for row in read_table(path, ("file", "mrz_format", "mrz_lines"))]
+    needed = ("file", "mrz_format", "mrz_lines")
+    return [_labelled(row, path) for row in read_table(path, needed, ("printed_fields",))]
 
 
 def _labelled(row: Row, path: Path) -> Labelled:
+    printed = printed_truth(row["printed_fields"], path.name, row.number)
     if row["mrz_format"] not in FORMATS:
-        return Labelled(row["file"], "", ())
+        return Labelled(row["file"], "", (), printed)
     lines = tuple(row["mrz_lines"].split("|"))
     try:
         parse(lines, date.today())
     except SubjectError as error:
         raise SubjectError("input.row_lines", file=path.name, row=row.number) from error
-    return Labelled(row["file"], row["mrz_format"], lines)
+    return Labelled(row["file"], row["mrz_format"], lines, printed)
 
 
 def evaluate(
@@ -89,18 +97,21 @@ def _read(reader: DocumentReader, row: Labelled, root: Path) -> Read:
     try:
         picture = read_picture(root / row.file)
     except SubjectError:
-        return Read(row, (), False, None)
+        return Read(row, (), False, None, judged(None, row.printed))
     began = time.perf_counter()
     try:
         reading = reader.read(picture)
     except SubjectError:
-        return Read(row, (), False, time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        return Read(row, (), False, seconds, judged(None, row.printed))
     seconds = time.perf_counter() - began
-    return Read(row, reading.untrusted_mrz_lines, _accepted(reading), seconds)
+    printed = judged(reading, row.printed)
+    return Read(row, reading.untrusted_mrz_lines, _accepted(reading), seconds, printed)
 
 
 def _accepted(reading: DocumentReading) -> bool:
-    sure = all(field.status is not FieldStatus.DOUBTFUL for field in reading.fields.values())
+    readings = [one for merged in reading.fields.values() for one in (merged, *merged.others)]
+    sure = all(one.status is not FieldStatus.DOUBTFUL for one in readings if one.source == "mrz")
     digits = {check.name: check.status for check in reading.checks}["mrz_check_digits"]
     return sure and digits is Status.PASS
 
@@ -111,6 +122,7 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
     `n_valid_digits`: pictures whose own check digits hold. `found`: any zone was read. `exact`:
     every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is
     no zone. `n_unreadable`: files that are no pictures; those with a zone count as not found.
+    `printed`: how the printed fields were read (`printed.printed_counts`).
     """
     formats = sorted({one.truth.mrz_format for one in results if one.truth.mrz_format})
     known = [one for one in results if one.truth.mrz_format]
@@ -120,6 +132,7 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
         "n_unreadable": sum(one.seconds is None for one in results),
         "n_without_zone": len(results) - len(known),
         "found_without_zone": sum(bool(one.lines) for one in results if not one.truth.mrz_format),
+        "printed": printed_counts([one.printed for one in results]),
         "by_format": {
             name: _counts([one for one in known if one.truth.mrz_format == name])
             for name in formats

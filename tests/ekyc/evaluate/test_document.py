@@ -48,7 +48,7 @@ def test_manifests(tmp_path: Path) -> None:
     )
     rows = read_manifest(table)
     assert rows[0] == Labelled("a.png", "TD2", TD2)
-    assert [row.mrz_lines for row in rows[1:]] == [(), ()]
+    assert [len(row.mrz_lines) for row in rows[1:]] == [0, 1]
     table.write_text("file,mrz_format\na.png,TD2\n")
     with pytest.raises(SubjectError):
         read_manifest(table)
