@@ -211,10 +211,10 @@ def test_a_bug_is_one_sentence_with_a_number_that_is_in_the_log(
 ) -> None:
     monkeypatch.setenv("EKYC_STATE", str(tmp_path / "state"))
 
-    def broken(_path: object) -> None:
+    def broken(_outside: object, _path: object) -> None:
         raise RuntimeError("ANNA MARIA ERIKSSON")
 
-    monkeypatch.setattr("ekyc.cli.match.read_picture", broken)
+    monkeypatch.setattr("ekyc.cli.match.Outside.picture", broken)
     assert main.main(["match", "a.png", "b.png"]) == 1
     said = capsys.readouterr().err
     log = (tmp_path / "state" / "kiosk.log").read_text()
