@@ -29,7 +29,6 @@ _GRAIN = 32
 _WIDTHS = (96, 160, 256, 384, 576, 960, 1600)
 """Strips are padded to one of these: a new size costs more than some grey columns."""
 _BATCH = 4
-_SQUEEZE = 1.0
 _INK, _LINE = 0.3, 0.5
 """Probabilities from which a pixel is print, and a patch of such pixels a line (PaddleOCR's)."""
 _GROWN = 1.6
@@ -77,7 +76,7 @@ class TextLines:
 
         Strips of about one length go through the network together: that costs a quarter less.
         """
-        shares = [_SQUEEZE * strip.shape[1] * HEIGHT / strip.shape[0] for strip in strips]
+        shares = [strip.shape[1] * HEIGHT / strip.shape[0] for strip in strips]
         widths = [min(max(round(share), 8), _WIDTHS[-1]) for share in shares]
         rooms = [next(size for size in _WIDTHS if size >= width) for width in widths]
         read: dict[int, ReadLine] = {}

@@ -86,6 +86,7 @@ def _field_json(reading: DocumentReading, field: Field) -> dict[str, Any]:
         "confidence": round(field.confidence, 3) if field.confidence is not None else None,
         "status": field.status.value,
         "disagrees": field.disagrees,
+        "sources": [one.source for one in (field, *field.others)],
         "others": [_field_json(reading, other) for other in field.others],
     }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import cv2
@@ -124,7 +126,7 @@ class TesseractPrint:
         import tesserocr
 
         try:
-            self._api = tesserocr.PyTessBaseAPI(lang="eng")
+            self._api = tesserocr.PyTessBaseAPI(path=str(_system_models()), lang="eng")
         except RuntimeError as error:
             raise KioskFault("document.ocr_missing") from error
         self._api.SetPageSegMode(tesserocr.PSM.SPARSE_TEXT)
@@ -154,6 +156,18 @@ class TesseractPrint:
             self._api.Clear()
         made = [_joined(words) for words in lines if words]
         return [line for line in made if wanted(line.quad)]
+
+
+def _system_models() -> Path:
+    """Where the system's packages, or $TESSDATA_PREFIX, put Tesseract's models."""
+    own = os.environ.get("TESSDATA_PREFIX")
+    known = [Path(own)] if own else []
+    known += [*sorted(Path("/usr/share/tesseract-ocr").glob("*/tessdata"))]
+    known += [Path("/usr/share/tessdata")]
+    for folder in known:
+        if (folder / "eng.traineddata").is_file():
+            return folder
+    raise KioskFault("document.ocr_missing")
 
 
 @dataclass(frozen=True)

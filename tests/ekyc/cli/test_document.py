@@ -36,6 +36,7 @@ def test_a_specimen_is_read_back(made_card: Path, capsys: Capture) -> None:
     checks = {check["name"]: check["status"] for check in known["checks"]}
     assert checks.pop("document_state") == "NOT_ASSESSED"  # Utopia's
     assert set(checks.values()) == {"PASS"}
+    assert fields["document_number"]["sources"] == ["mrz", "print"]
     printed = {one["name"]: one for one in fields["document_number"]["others"]}
     assert printed["document_number"]["source"] == "print"
     assert printed["document_number"]["value"] == fields["document_number"]["value"]
