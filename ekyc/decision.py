@@ -34,7 +34,7 @@ def decide(evidence: Evidence, policy: Policy) -> Decision:
     """
     checks = {check.name: check for check in sorted(evidence.checks, key=_goodness)}
     said = [checks[name] for name in SAID if name in checks]
-    required = said + [checks.get(name, _missing(name)) for name in policy.required]
+    required = said + [checks.get(name, _missing(name)) for name in policy.binding]
     failed = [check for check in required if check.status is Status.FAIL]
     open_ = [check for check in required if check.status is Status.NOT_ASSESSED]
     if failed:
@@ -63,7 +63,7 @@ def _is_valid(evidence: Evidence, policy: Policy, checks: dict[str, Check]) -> b
         real
         and not evidence.specimen
         and set(policy.required) >= set(CHECKS)
-        and set(policy.required) <= passed
+        and set(policy.binding) <= passed
         and not (set(SAID) & set(checks)) - passed
     )
 

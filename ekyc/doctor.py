@@ -58,6 +58,23 @@ def camera(found: Sequence[Camera]) -> Finding:
     return Finding("camera", Level.ATTENTION, message)
 
 
+def document_camera(found: Sequence[Camera], wanted: str) -> Finding:
+    """Whether the camera that the policy names for documents is there and can be used."""
+    named = [one for one in found if wanted.casefold() in one.name.casefold()]
+    if not named:
+        return Finding(
+            "document_camera", Level.FAULT, Message("camera.not_there", {"name": wanted})
+        )
+    if named[0].problem is not None:
+        return Finding("document_camera", Level.FAULT, named[0].problem)
+    if named[0].virtual:
+        message = Message("doctor.camera_virtual", {"name": named[0].name})
+        return Finding("document_camera", Level.ATTENTION, message)
+    return Finding(
+        "document_camera", Level.OK, Message("doctor.camera_ok", {"names": named[0].name})
+    )
+
+
 def weights(states: Mapping[str, str]) -> Finding:
     """Whether every file is there and whole; `states`: "ready", "missing" or "corrupt" by name."""
     for state, message_id in (

@@ -14,7 +14,7 @@ from ekyc.liveness.challenges import CHALLENGES
 from ekyc.logs import state_folder
 from ekyc.messages import Message
 from ekyc.paths import RESOURCES
-from ekyc.policy_rules import BadValue, check_values
+from ekyc.policy_rules import DOCUMENT_TILT, BadValue, check_values
 from ekyc.toml import load_toml
 from ekyc.values import Provenance
 
@@ -31,13 +31,17 @@ class Policy:
     """One profile; docs/policy.md tells what each key means.
 
     `required` names the checks that must pass; `document`: the person is asked for one;
-    `challenge_count` 0 asks for no movement; `match_fmr` is a key of the calibration ("1e-4"),
-    never a bare threshold; seconds and counts as named. Raises `policy_rules.BadValue`.
+    `document_camera` names the camera that looks at it, "" the person's own; `document_tilt`: the
+    card is turned before the camera. `challenge_count` 0 asks for no movement; `match_fmr` is a key
+    of the calibration ("1e-4"), never a bare threshold; seconds and counts as named. Raises
+    `policy_rules.BadValue`.
     """
 
     name: str
     required: tuple[str, ...]
     document: bool = True
+    document_camera: str = ""
+    document_tilt: bool = False
     challenge_pool: tuple[str, ...] = tuple(CHALLENGES)
     challenge_count: int = 3
     minimum_age: int = 0
@@ -59,6 +63,11 @@ class Policy:
     def sha256(self) -> str:
         """Of the values, so that a record tells by which policy it was decided."""
         return hashlib.sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()
+
+    @property
+    def binding(self) -> tuple[str, ...]:
+        """The checks that must pass: those required, and what else is asked for."""
+        return (*self.required, *((DOCUMENT_TILT,) if self.document_tilt else ()))
 
     def may_serve(self, provenance: Provenance, specimen: bool) -> bool:
         """One for demonstrations, and whatever extends it, serves no real person: frames that are

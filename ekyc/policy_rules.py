@@ -28,6 +28,9 @@ DOCUMENT_CHECKS = (
     "face_match",
 )
 """Those that need a document."""
+DOCUMENT_TILT = "document_tilt"
+"""Of a policy that asks for the card to be turned; then it must pass."""
+_LONGEST_NAME = 200
 MOVEMENT_CHECKS = ("same_person", "active_liveness", "continuity")
 """Those that need movements."""
 CHECKS = (
@@ -87,6 +90,11 @@ YES_NO = Rule(lambda value: isinstance(value, bool), Message("policy.wants_yes_n
 RULES: Mapping[str, Rule] = {
     "required": _names(CHECKS),
     "document": YES_NO,
+    "document_camera": Rule(
+        lambda value: isinstance(value, str) and len(value) <= _LONGEST_NAME,
+        Message("policy.wants_camera", {"most": _LONGEST_NAME}),
+    ),
+    "document_tilt": YES_NO,
     "challenge_pool": _names(tuple(CHALLENGES)),
     "challenge_count": _whole(0, 10),
     "challenge_deadline_s": _seconds(0.1, 3600),
@@ -111,6 +119,8 @@ def check_values(values: Mapping[str, Any]) -> None:
     required, count = set(values["required"]), values["challenge_count"]
     if not values["document"] and required & set(DOCUMENT_CHECKS):
         raise BadValue("document", False, Message("policy.wants_document"))
+    if not values["document"] and values["document_tilt"]:
+        raise BadValue("document_tilt", True, Message("policy.wants_document_page"))
     if count == 0 and required & set(MOVEMENT_CHECKS):
         raise BadValue("challenge_count", count, Message("policy.wants_movements"))
     if count > 1 and len(set(values["challenge_pool"])) < 2:

@@ -95,6 +95,20 @@ class CardStage(Stage):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen)
             painter.drawPath(path)
+        if self._card.tilt and self._card.quad_xy is not None:
+            self._mark_edge(painter, polygon, width)
+
+    def _mark_edge(self, painter: QPainter, polygon: QPolygonF, width: float) -> None:
+        """The edge that is to come nearer, thicker: words alone leave open whose left is meant."""
+        corners = [polygon.at(i) for i in range(4)]
+        sides = [(corners[i], corners[(i + 1) % 4]) for i in range(4)]
+        across = self._card.tilt in ("left", "right")
+        middles = [(a.x() + b.x() if across else a.y() + b.y()) for a, b in sides]
+        pick = min if self._card.tilt in ("left", "top") else max
+        start, end = sides[middles.index(pick(middles))]
+        for colour, wide in (("casing", 4 * width), ("fit", 3 * width)):
+            painter.setPen(QPen(self._look.overlay(colour), wide))
+            painter.drawLine(start + (end - start) * 0.12, end + (start - end) * 0.12)
 
     def _paint_shutter(self, painter: QPainter, box: QRectF) -> None:
         look, unit = self._look, self.unit

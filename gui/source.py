@@ -6,6 +6,7 @@ module beside it.
 
 from __future__ import annotations
 
+from ekyc.camera.by_page import CameraByPage
 from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk
@@ -36,6 +37,9 @@ class Source:
             SIMULATED if kind == SIMULATED else self._camera,
             simulated=lambda: demo_customer(self._kiosk(), realtime=True),
         )
+        own = self._policy.document_camera
+        if own and kind != SIMULATED and self._policy.document:
+            source = CameraByPage(source, lambda: open_source(own))
         ours = self._kiosk().under(self._demo if source.provenance.is_staged else self._policy)
         runner = Runner(
             lambda: ours.session(

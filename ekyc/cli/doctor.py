@@ -54,8 +54,11 @@ def examine() -> list[Finding]:
     policy, problem = _policy(store)
     commercial = policy is not None and policy.commercial_weights_only
     needed = {n: its for n, its in store.states().items() if _may_be_used(store, n, commercial)}
+    cameras = [_camera(webcam) for webcam in list_webcams()]
+    own = policy.document_camera if policy is not None else ""
     return [
-        doctor.camera([_camera(webcam) for webcam in list_webcams()]),
+        doctor.camera(cameras),
+        *([doctor.document_camera(cameras, own)] if own else []),
         doctor.policy(policy_of_this_kiosk(), problem),
         doctor.weights(needed),
         _text_recognition(store),

@@ -13,6 +13,7 @@ from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.demo import demo_portrait
 from ekyc.document.locate import DocumentFinder
 from ekyc.errors import SubjectError
+from ekyc.evaluate import tilting
 from ekyc.evaluate.capture import false_finds, summary, watch
 from ekyc.evaluate.scans import is_tuned_on, scans, specimens
 from ekyc.evaluate.scenes import KINDS, SEED, Scene, scenes
@@ -27,6 +28,12 @@ _VIDEOS = (".mp4", ".avi", ".mov", ".mpg", ".webm", ".mkv")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
     parser.add_argument("--scenes", type=int, default=30, help="of each kind (default: 30)")
+    parser.add_argument(
+        "--tilts",
+        type=int,
+        default=0,
+        help="films of each kind for the tilt challenge (default: 0)",
+    )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument(
         "--manifest", type=Path, help="CSV with file, width, height: scans to be placed in scenes"
@@ -62,6 +69,8 @@ def run(args: argparse.Namespace) -> int:
         "kinds": summary(watch(finder, shown)),
         "without_card": false_finds(finder, empty),
     }
+    if args.tilts > 0:
+        counts["tilts"] = tilting.summary(list(tilting.trials(finder, cards, args.tilts)))
     if args.json:
         print_json(counts)
         return 0
@@ -77,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
             f" {one['shape_right']:>3}/{one['shape_told']}"
         )
     print("without a card", counts["without_card"])
+    for kind, one in counts.get("tilts", {}).items():
+        print(f"{kind:28} {one['n']:4} passed {one['passed']:4} {one['ended']}")
     return 0
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ekyc.document.checks import age_check
 from ekyc.document.genuine import document_genuine
 from ekyc.document.reading import DocumentReading
+from ekyc.document.tilt import TiltChallenge
 from ekyc.face.match import Matcher
 from ekyc.messages import Message
 from ekyc.session.challenge_step import ChallengeStep
@@ -26,6 +27,7 @@ class Gathered:
 
     provenance: Provenance
     reading: DocumentReading | None = None
+    tilt: TiltChallenge | None = None
     portrait: Floats | None = None
     capture: FaceCapture | None = None
     challenge: ChallengeStep | None = None
@@ -51,6 +53,8 @@ def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
     cues = list(gathered.reading.checks) if gathered.reading is not None else []
     if gathered.reading is not None:
         cues.append(age_check(gathered.reading.age_years, matcher.policy.minimum_age))
+    if gathered.tilt is not None:
+        cues.append(gathered.tilt.check())
     live = gathered.capture.embeddings if gathered.capture else ()
     match = matcher.face_match(gathered.portrait, live)
     if gathered.portrait is not None and match.status is not Status.NOT_ASSESSED:

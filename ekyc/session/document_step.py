@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ekyc.document.reading import CardSighting, DocumentReading
 from ekyc.document.shutter import AutoShutter
+from ekyc.document.tilt import TiltChallenge
 from ekyc.errors import EkycError
 from ekyc.hint import Hint, Tone
 from ekyc.messages import Message
@@ -39,10 +40,12 @@ class Finder(Protocol):
 class DocumentStep:
     """Takes the front, and the back where the front has no machine-readable zone.
 
-    `pictures` are what is to be read as soon as `wants_reading`.
+    `pictures` are what is to be read as soon as `wants_reading`. With `tilt` the card is turned as
+    that asks once its front was taken, and read when that has ended.
     """
 
     finder: Finder
+    tilt: TiltChallenge | None = None
     hint: Hint | None = None
     reading: DocumentReading | None = None
     wants_reading: bool = False
@@ -63,7 +66,7 @@ class DocumentStep:
     @property
     def side(self) -> str:
         """Which side is asked for: "front" or "back"."""
-        return "front" if self._front is None else "back"
+        return "front" if self._front is None or self._tilts else "back"
 
     @property
     def pictures(self) -> tuple[Rgb, Rgb | None]:
@@ -83,17 +86,37 @@ class DocumentStep:
         self._quad = sighting.quad_xy if sighting else None
         self._fits = bool(sighting and sighting.fits)
         self._now_s = frame.t_s
+        if self._tilts:
+            self._turn(frame)
+            return
         if frame.t_s - self._told_s > TOLD_S:
             self.hint = self._say(sighting)
-        if sighting is None or not sighting.fits:
-            self._best = None
+        if sighting is None or not sighting.ready:
+            self._best = None if shutter.progress == 0 else self._best
         elif self._best is None or sighting.sharpness > self._best[0]:
             self._best = (sighting.sharpness, frame.rgb)
         if shutter.fired and self._best is not None:
             self._take(self._best[1])
 
+    @property
+    def _tilts(self) -> bool:
+        """The front was taken, and the card is being turned."""
+        return self.tilt is not None and bool(self.tilt.asked) and self._front is not None
+
+    def _turn(self, frame: Frame) -> None:
+        """One frame of the card that is turned as asked; its end brings the reading."""
+        if self.tilt is None:
+            return
+        self._progress, self._fits = 0.0, False
+        self.tilt.step(frame.rgb, self._quad, frame.t_s)
+        self.hint = Hint(self.tilt.hint, Tone.NEUTRAL, "tilt") if self.tilt.hint else None
+        if not self.tilt.asked:
+            self.busy = self.wants_reading = True
+
     def take_now(self) -> None:
         """The person pressed the shutter."""
+        if self._tilts:
+            return
         if self._newest is not None and not self.busy and self.reading is None:
             self._take(self._newest)
 
@@ -120,19 +143,21 @@ class DocumentStep:
     @property
     def is_used(self) -> bool:
         """True while a card lies well before the camera, or is read, however long that takes."""
-        return self._fits or self.busy
+        return self._fits or self.busy or (self._tilts and self._quad is not None)
 
     def view(self) -> CardView:
         """As the page draws it."""
-        return CardView(self.side, self._quad, self._fits, self._progress, self.busy)
+        asked = self.tilt.asked if self.tilt is not None and self._tilts else ""
+        return CardView(self.side, self._quad, self._fits, self._progress, self.busy, asked)
 
     def _take(self, rgb: Rgb) -> None:
         if self._front is None:
             self._front = rgb
         else:
             self._back = rgb
-        self.busy = self.wants_reading = True
         self._best, self._progress = None, 0.0
+        if not self._tilts:
+            self.busy = self.wants_reading = True
 
     def _say(self, sighting: CardSighting | None) -> Hint:
         if sighting is None:

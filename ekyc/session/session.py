@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ekyc.decision import Evidence, decide
+from ekyc.document.tilt import TiltChallenge, draw_tilts
 from ekyc.face.match import Matcher
 from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
@@ -102,6 +103,7 @@ class Session:
         self._patience = 1.0
         self._covered = False
         self._asked, self._ticket = 0, ""
+        self._tilts = 0
         self._let_go()
         self._fault: FaultView | None = None
         self._resume_step = Step.WELCOME
@@ -112,7 +114,7 @@ class Session:
         """Of every picture, every value read and every measure of a face: that memory overwrites
         itself (ekyc.memory).
         """
-        self._document = DocumentStep(self._finder)
+        self._document = self._new_document()
         self._portrait: Floats | None = None
         self._face: FaceStep | None = None
         self._challenge: ChallengeStep | None = None
@@ -208,6 +210,7 @@ class Session:
         return Gathered(
             self.provenance,
             self._document.reading,
+            self._document.tilt,
             self._portrait,
             self._capture,
             self._challenge,
@@ -309,6 +312,15 @@ class Session:
         elif self.step is Step.FACE:
             self._face = self._new_face()
 
+    def _new_document(self) -> DocumentStep:
+        if not self._policy.document_tilt:
+            return DocumentStep(self._finder)
+        # As the movements: who takes the picture anew is asked for other turns.
+        self._tilts += 1
+        wanted = draw_tilts(f"{self.nonce}/{self._tilts}")
+        deadline_s = self._policy.challenge_deadline_s * self._patience
+        return DocumentStep(self._finder, TiltChallenge(wanted, deadline_s))
+
     def _new_face(self) -> FaceStep:
         """A step that remembers of the one before only which pictures there were."""
         before = Continuity() if self._face is None else self._face.continuity
@@ -317,7 +329,7 @@ class Session:
     def _again(self, step: Step) -> Iterator[Event]:
         """Begin a step from its start; of an earlier try of it no measure remains."""
         if step is Step.DOCUMENT:
-            self._document, self._portrait = DocumentStep(self._finder), None
+            self._document, self._portrait = self._new_document(), None
             self._ticket = ""
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):

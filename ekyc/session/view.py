@@ -30,13 +30,15 @@ class Step(Enum):
 @dataclass(frozen=True, eq=False)
 class CardView:
     """The card on the document page: corners in frame px (None: no card seen), the shutter's ring
-    0..1, the side that is wanted, and whether a picture is being read right now."""
+    0..1, the side that is wanted, whether a picture is being read right now, and which edge is to
+    come nearer ("left", "right", "top", "bottom" of the picture; "" none)."""
 
     side: str = "front"
     quad_xy: Floats | None = None
     fits: bool = False
     shutter: float = 0.0
     reading: bool = False
+    tilt: str = ""
 
 
 @dataclass(frozen=True)

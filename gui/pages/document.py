@@ -39,9 +39,11 @@ class DocumentPage(LivePage):
         side = Message("window.document_front")
         if view.card.side == "back":
             side = Message("window.document_back")
+        if view.card.tilt:
+            side = Message("window.document_tilt")
         self._title.set_text(self.say(side))
         self.stage.show_card(view.card, view.frame_size)
-        self._button.setEnabled(not view.card.reading)
+        self._button.setEnabled(not (view.card.reading or view.card.tilt))
         reading = Hint(Message("window.reading_card"), Tone.NEUTRAL, "id_card")
         self.show_hint(reading if view.card.reading else view.hint)
 

@@ -20,6 +20,7 @@ _NAMES = {
     "document_expiry": Message("window.check_document_expiry"),
     "document_sides": Message("window.check_document_sides"),
     "document_age": Message("window.check_document_age"),
+    "document_tilt": Message("window.check_document_tilt"),
     "document_portrait": Message("window.check_document_portrait"),
     "page_colour": Message("window.check_page_colour"),
     "portrait_reused": Message("window.check_portrait_reused"),

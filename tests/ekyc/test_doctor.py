@@ -76,3 +76,17 @@ def test_only_a_fault_stops_the_kiosk() -> None:
 def test_the_weights_that_are_missing_are_named() -> None:
     found = doctor.weights({"mtcnn_pnet": "missing", "landmarks": "missing", "ocr": "ready"})
     assert "mtcnn_pnet, landmarks" in Catalogue("en").text(found.message)
+
+
+@pytest.mark.parametrize(
+    ("found", "level"),
+    [
+        ([], Level.FAULT),
+        ([Camera("Face cam", False)], Level.FAULT),
+        ([Camera("Doc Cam 2", False)], Level.OK),
+        ([Camera("Doc Cam 2", True)], Level.ATTENTION),
+        ([Camera("Doc Cam 2", False, Message("camera.in_use"))], Level.FAULT),
+    ],
+)
+def test_the_camera_that_the_policy_names_for_documents(found: list[Camera], level: Level) -> None:
+    assert doctor.document_camera(found, "doc cam").level is level
