@@ -8,6 +8,7 @@ from ekyc.cli import (
     evaluate_capture,
     evaluate_document,
     evaluate_expression,
+    evaluate_genuine,
     evaluate_liveness,
     evaluate_match,
     evaluate_morph,
@@ -18,6 +19,7 @@ RUN = {
     "match": evaluate_match.run,
     "capture": evaluate_capture.run,
     "document": evaluate_document.run,
+    "document-genuine": evaluate_genuine.run,
     "morph": evaluate_morph.run,
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
@@ -38,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_expression.configure(
         kinds.add_parser("expression", help="are smiles and surprise told from the rest?")
+    )
+    evaluate_genuine.configure(
+        kinds.add_parser("document-genuine", help="are copies told from documents?")
     )
     evaluate_morph.configure(
         kinds.add_parser("morph", help="are portraits of two people in one accepted for both?")

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ekyc.camera.pictures import read_picture
+from ekyc.errors import SubjectError
 from ekyc.evaluate.degrade import on_card
 from ekyc.evaluate.match import all_pairs, documents
 from ekyc.evaluate.morphing import Pictured, morph
@@ -192,12 +193,16 @@ def _accepted(held: Sequence[Held], kind: str, threshold: float) -> dict[str, An
 
 def differential(held: Sequence[Held], threshold: float) -> dict[str, Any]:
     """A logistic regression on the signs, fitted on one half of the people and judged on the other,
-    both ways, among what the match accepts: morphs missed at shares of genuine ones refused."""
+    both ways, among what the match accepts: morphs missed at shares of genuine ones refused.
+
+    Raises `SubjectError` where a half has no morph or nothing else: more pairs are needed."""
     some = [one for one in held if one.similarity >= threshold]
+    if len({(one.kind in KINDS, one.half) for one in some}) < 4:
+        raise SubjectError("input.both_classes_needed")
     signs = np.stack([one.signs for one in some])
     is_morph = np.array([one.kind in KINDS for one in some])
     half = np.array([one.half for one in some])
-    signs = (signs - signs.mean(axis=0)) / signs.std(axis=0)
+    signs = (signs - signs.mean(axis=0)) / np.maximum(signs.std(axis=0), 1e-9)
     scores = np.empty(len(some))
     for judged in (0, 1):
         fitted = half != judged
