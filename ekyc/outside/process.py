@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 _LOOK_S = 0.02
 _REAPING_S = 1.0
+_MOST_QUEUED = 0.9
+"""Share of the time that others can have had the processor: a worker that keeps itself waiting, by
+more threads than there are processors, is ended too."""
 _KILLED_BY_THE_SYSTEM = -9
 """When nobody here did it, memory ran out."""
 
@@ -120,8 +123,10 @@ class _Watch(threading.Thread):
             occupied = psutil.Process(self._process.pid).memory_info
             began_s, waited_s = time.monotonic(), _waited_s(self._process.pid)
             while not self._over.wait(_LOOK_S):
-                queued_s = _waited_s(self._process.pid) - waited_s
-                if time.monotonic() - began_s - queued_s > self._seconds:
+                now_s = _waited_s(self._process.pid)
+                queued_s = max((s - waited_s.get(one, 0.0) for one, s in now_s.items()), default=0)
+                elapsed_s = time.monotonic() - began_s
+                if elapsed_s - min(queued_s, _MOST_QUEUED * elapsed_s) > self._seconds:
                     self.passed = "outside.too_long"
                 elif occupied().rss > self._memory:
                     self.passed = "outside.too_much_memory"
@@ -143,9 +148,10 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _waited_s(pid: int) -> float:
-    """For how long the process was ready to run and was not let, where the system counts it."""
-    try:
-        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
-    except (OSError, IndexError):
-        return 0.0
+def _waited_s(pid: int) -> dict[str, float]:
+    """For how long each thread was ready to run and was not let, where the system counts it."""
+    waited = {}
+    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
+        with contextlib.suppress(OSError):  # it ended
+            waited[task.parent.name] = int(task.read_text().split()[1]) / 1e9
+    return waited
