@@ -68,8 +68,8 @@ class DocumentReader:
         without a back, the reading says that the back is needed. `today` decides centuries and
         expiry (None: the clock's); `clock_is_sure` says that it can be believed. After `patience_s`
         of this thread's own processor time for each picture no further place is searched for a
-        zone. Raises `SubjectError` when no document is there, or the picture is too dark, too
-        bright or too blurred to be read.
+        zone, nor a whole picture for print. Raises `SubjectError` when no document is there, or the
+        picture is too dark, too bright or too blurred to be read.
         """
         today = today or date.today()
         given = {"front": front} if back is None else {"front": front, "back": back}
@@ -78,6 +78,7 @@ class DocumentReader:
         sides: dict[str, Side] = {}
         fields: list[Field] = []
         seconds: dict[str, float] = {}
+        until_s = time.thread_time() + patience_s
         for name, rgb in given.items():
             began = time.perf_counter()
             pictures[name], scales[name] = fitted(rgb)
@@ -90,7 +91,11 @@ class DocumentReader:
             began = time.perf_counter()
             coded = tuple(fields)
             for name, rgb in pictures.items():
-                fields += read_print(self._print_engine, sides[name], rgb, name, coded, today)
+                # Who has waited for a zone that is not there is not kept waiting for print.
+                whole_too = time.thread_time() < until_s
+                fields += read_print(
+                    self._print_engine, sides[name], rgb, name, coded, today, whole_too=whole_too
+                )
             seconds["print"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
         reading = _reading(sides, fields, today, clock_is_sure, seconds)

@@ -27,7 +27,7 @@ HIDDEN = "outside-worker"
 READS = "reads-documents"
 """The word after which the worker also loads what reading a document needs."""
 
-PATIENCE_S = 3.0
+PATIENCE_S = 2.0
 """In which a zone is searched for on one side, so that the rest is done within the limit."""
 
 

@@ -22,19 +22,27 @@ around a part of it, leaves fewer."""
 
 
 def read_print(
-    engine: PrintEngine, side: Side, rgb: Rgb, name: str, coded: Sequence[Field], today: date
+    engine: PrintEngine,
+    side: Side,
+    rgb: Rgb,
+    name: str,
+    coded: Sequence[Field],
+    today: date,
+    *,
+    whole_too: bool = True,
 ) -> list[Field]:
     """Fields printed on `side`, which was found in `rgb` (uint8[H, W, 3]) and is called `name`.
 
     Beside those with a label, the values of `coded` (the fields of zone and barcodes) that stand on
-    the page as they are: a label that cannot be read does not hide them. Raises `KioskFault` when
+    the page as they are: a label that cannot be read does not hide them. `whole_too`: where the
+    page gives next to nothing, the whole picture is read. Raises `KioskFault` when
     the engine cannot be used.
     """
     zone = None if side.zone is None else side.on_page(side.zone.band.rows.reshape(-1, 2))
     lines = list(engine.read(side.page.picture, lambda quad: not _inside(quad, zone)))
     visa = side.zone is not None and side.zone.mrz.format.startswith("MRV")
     found = printed_fields(lines, today, visa=visa)
-    if len(found) < _FEW and side.outlined and side.zone is None:
+    if whole_too and len(found) < _FEW and side.outlined and side.zone is None:
         whole = list(_lines_of_all(engine, side, rgb))
         again = printed_fields(whole, today)
         lines, found = (whole, again) if len(again) > len(found) else (lines, found)
