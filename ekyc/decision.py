@@ -10,9 +10,9 @@ from ekyc.policy import Policy
 from ekyc.policy_rules import CHECKS
 from ekyc.values import Check, Decision, Outcome, Provenance, Status
 
-SAID = ("consent", "document_confirmed")
-"""Checks that are there only when the person says no. They bind under every policy: who would
-rather have staff is never approved by a machine."""
+SAID = ("consent", "document_confirmed", "document_corrected")
+"""Checks that are there only when the person says no, or staff typed what was not read. They bind
+under every policy: no machine approves who would rather have staff, nor what it did not read."""
 _WORST_FIRST = (Status.FAIL, Status.NOT_ASSESSED, Status.PASS)
 
 

@@ -23,6 +23,7 @@ QFrame[tone="done"] { background: $done_soft; border: ${soft_edge}; }
 QFrame[tone="attention"] { background: $attention_soft; border: ${soft_edge}; }
 QFrame[tone="stop"] { background: $stop_soft; border: ${soft_edge}; }
 QFrame[tone="quiet"] { background: $sunken; border: ${soft_edge}; }
+QFrame[tone="bare"] { background: transparent; border: none; }
 QFrame[tone="plain"] { background: $surface; border: ${soft_edge}; }
 QFrame[shape="chip"] { border-radius: ${pill}px; }
 QFrame[shape="tag"] { border-radius: ${tag}px; }

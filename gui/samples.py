@@ -10,6 +10,7 @@ import numpy as np
 from PyQt5.QtCore import QPointF, QRectF, Qt
 from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
+from ekyc.document.correction import Correction, corrected
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.document.specimen import SpecimenCard, SpecimenFields, render
 from ekyc.liveness.timeline import Trace
@@ -57,6 +58,7 @@ def samples() -> tuple[Sample, ...]:
     turned = FaceView(yaw_deg=12.4, pitch_deg=0.3, inter_eye_px=112.0)
     asked = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
     challenge = replace(asked, face=turned, fps=24.2)
+    typed = corrected(_differing(), Correction("date_of_expiry", "14.5.2032"))
     return (
         Sample("00-no-camera", View(step=Step.WELCOME), refusal=_MISSING),
         Sample("00-no-start", View(step=Step.WELCOME), refusal=_DAMAGED),
@@ -67,6 +69,8 @@ def samples() -> tuple[Sample, ...]:
         Sample("03-document-reading", replace(table, card=read), card_frame),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
+        Sample("04-confirm-differs", View(step=Step.CONFIRM, document=_differing())),
+        Sample("04-confirm-corrected", View(step=Step.CONFIRM, document=typed), teller=True),
         Sample("05-face", replace(face, hint=keep), person),
         Sample("05-face-far", replace(face, ring=0.21, ring_waits=True, hint=closer), far),
         Sample("06-challenge", challenge, person, settle_ms=_POSE_MS),
@@ -83,6 +87,10 @@ def samples() -> tuple[Sample, ...]:
     )
 
 
+_CODED = np.array(
+    [(24.8, 40.7), (40.5, 40.7), (40.5, 44.1), (24.8, 44.1)], np.float32
+) * np.float32(_PX_PER_MM)
+"""Where the back's second coded line says when the card ends."""
 _POSE_MS = 1300
 """With reduced motion the pictogram rests for a second before it shows the movement."""
 _MISSING = Message("camera.none")
@@ -169,6 +177,16 @@ def reading(doubtful: bool) -> DocumentReading:
     front = Page(card.front, corners)
     back = Page(card.back, corners) if card.back is not None else None
     return DocumentReading(front, back, "TD1", (), fields, None, None, ())
+
+
+def _differing() -> DocumentReading:
+    """The card of which the front was read to end later than the back's coded line says."""
+    read = reading(doubtful=False)
+    front = read.fields["date_of_expiry"]
+    printed = replace(front, untrusted_value="2037-04-15", status=FieldStatus.READ)
+    coded = Field("date_of_expiry", "2032-04-15", "mrz", FieldStatus.CHECKED, "back", _CODED)
+    expiry = replace(coded, others=(printed,), disagrees=True)
+    return replace(read, fields={**read.fields, "date_of_expiry": expiry})
 
 
 def _box(row: int, x_mm: float) -> Floats:

@@ -10,7 +10,7 @@ from PyQt5.QtGui import QCloseEvent, QKeyEvent, QPaintEvent, QResizeEvent
 from PyQt5.QtWidgets import QHBoxLayout, QMainWindow, QSizePolicy, QVBoxLayout, QWidget
 
 from ekyc.messages import Catalogue, Message, languages
-from ekyc.session.commands import Cancel, Command, Covered
+from ekyc.session.commands import Cancel, Command, Correct, Covered
 from ekyc.session.view import Step, View
 from ekyc.values import Frame
 from gui.closing import Closing
@@ -74,6 +74,7 @@ class KioskWindow(QMainWindow):
         if settings.teller is not None:
             self._teller = TellerSide(self, settings.teller)
             self._teller.folded.connect(self._focus_title)
+            self._teller.corrected.connect(lambda one: self.send(Correct(one)))
         self._closing = Closing(self)
         self._closing.over.connect(lambda: self.send(Cancel()))
         self._idle = Idle(self)

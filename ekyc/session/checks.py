@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ekyc.document.checks import age_check
+from ekyc.document.correction import correction_check
 from ekyc.document.genuine import document_genuine
 from ekyc.document.reading import DocumentReading
 from ekyc.document.tilt import TiltChallenge
@@ -53,6 +54,9 @@ def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:
     cues = list(gathered.reading.checks) if gathered.reading is not None else []
     if gathered.reading is not None:
         cues.append(age_check(gathered.reading.age_years, matcher.policy.minimum_age))
+        typed = correction_check(gathered.reading)
+        if typed is not None:
+            cues.append(typed)
     if gathered.tilt is not None:
         cues.append(gathered.tilt.check())
     live = gathered.capture.embeddings if gathered.capture else ()

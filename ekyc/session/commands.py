@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ekyc.document.correction import Correction
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import EkycError
 from ekyc.session.case import parse_case
@@ -65,6 +66,13 @@ class Confirm:
 
 
 @dataclass(frozen=True)
+class Correct:
+    """Staff typed a value instead of the one that was read."""
+
+    correction: Correction
+
+
+@dataclass(frozen=True)
 class Retake:
     """Take the document's picture again."""
 
@@ -113,6 +121,6 @@ class Resume:
 
 
 Command = (
-    Start | Case | Consent | TakePicture | DocumentRead | Confirm | Retake
+    Start | Case | Consent | TakePicture | DocumentRead | Confirm | Correct | Retake
     | InstructionShown | CannotDo | Covered | Back | Cancel | Fail | Resume
 )  # fmt: skip

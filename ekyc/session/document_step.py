@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from ekyc.document.correction import Correction, corrected, corrections
 from ekyc.document.reading import CardSighting, DocumentReading
 from ekyc.document.shutter import AutoShutter
 from ekyc.document.tilt import TiltChallenge
@@ -131,6 +132,13 @@ class DocumentStep:
         else:
             self.reading = result
         self._shutter = AutoShutter(turn_first=self._front is not None)
+
+    def correct(self, correction: Correction) -> tuple[str, ...]:
+        """Staff typed a value; what was read stays beside it. Names of all fields typed by now."""
+        if self.reading is None:
+            return ()
+        self.reading = corrected(self.reading, correction)
+        return corrections(self.reading)
 
     def look_away(self) -> None:
         """Nothing is taken for a while; a card that lies still all the time must do so again."""

@@ -30,6 +30,7 @@ def session_record(session: Session, versions: Mapping[str, str]) -> dict[str, A
         "consent": consent_json(session),
         "nonce": session.nonce,
         "challenges": [timeline.as_json() for timeline in session.timelines],
+        "corrected_fields": list(session.corrected),
         "checks": [
             {
                 "name": check.name,

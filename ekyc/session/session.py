@@ -100,6 +100,7 @@ class Session:
         self.timelines: list[Timeline] = []
         self.consent: say.Consent | None = None
         self.staff_will_look = False
+        self.corrected: tuple[str, ...] = ()
         self._patience = 1.0
         self._covered = False
         self._asked, self._ticket = 0, ""
@@ -290,6 +291,8 @@ class Session:
             yield from self._ask_to_read()
         elif isinstance(command, say.DocumentRead) and step is Step.DOCUMENT:
             yield from self._document_read(command)
+        elif isinstance(command, say.Correct) and step is Step.CONFIRM:
+            self.corrected = self._document.correct(command.correction)
         elif isinstance(command, say.Retake) and step is Step.CONFIRM:
             yield from self._again(Step.DOCUMENT)
         elif isinstance(command, say.Confirm) and step is Step.CONFIRM:
@@ -330,6 +333,7 @@ class Session:
         """Begin a step from its start; of an earlier try of it no measure remains."""
         if step is Step.DOCUMENT:
             self._document, self._portrait = self._new_document(), None
+            self.corrected = ()
             self._ticket = ""
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):

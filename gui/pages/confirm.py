@@ -3,112 +3,26 @@ silently."""
 
 from __future__ import annotations
 
-from PyQt5.QtCore import Qt, pyqtSignal
-from PyQt5.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PyQt5.QtCore import Qt
+from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.document.reading import DocumentReading, Field
 from ekyc.messages import Message
 from ekyc.session.commands import Confirm, Retake
 from ekyc.session.view import View
-from ekyc.values import Rgb
 from gui.button import TEXT_PADDING, Button, Kind
-from gui.dates import shown_value
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
+from gui.pages.field_row import FIELDS, FieldRow, stands_out, tag_width
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
-from gui.pieces import Tag, column, row, rule, side_by_side, surface
-from gui.strips import CardPicture, Strip
+from gui.pieces import clear, column, row, rule, side_by_side, surface
+from gui.strips import CardPicture
 from gui.words import Words
 
-FIELDS = {
-    "surname": Message("window.field_surname"),
-    "given_names": Message("window.field_given_names"),
-    "document_number": Message("window.field_document_number"),
-    "date_of_birth": Message("window.field_date_of_birth"),
-    "nationality": Message("window.field_nationality"),
-    "date_of_expiry": Message("window.field_date_of_expiry"),
-}
-_TAGS = {
-    FieldStatus.CHECKED: (Message("window.tag_checked"), "check_circle", "done"),
-    FieldStatus.READ: (Message("window.tag_read"), "eye", "quiet"),
-    FieldStatus.DOUBTFUL: (Message("window.tag_doubtful"), "warning", "attention"),
-    FieldStatus.CORRECTED: (Message("window.tag_corrected"), "pencil", "quiet"),
-}
-
-
-class FieldRow(QFrame):
-    """72 high: name and value, strip, tag. A doubtful one stands out and says why."""
-
-    focused = pyqtSignal(str)
-
-    def __init__(self, look: Look, field: Field, picture: Rgb, tag_width: int) -> None:
-        """`tag_width` screen px that the end of every row takes."""
-        super().__init__()
-        self._look, self._name = look, field.name
-        doubtful = field.status is FieldStatus.DOUBTFUL
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._doubtful = doubtful
-        inside = column(look, self, (23, 0, 23, 0))
-        name = look.text(FIELDS[field.name])
-        value = shown_value(field.name, field.untrusted_value, look.catalogue)
-        if doubtful:
-            inside.addSpacing(look.px(12))
-            inside.addWidget(Words(look, look.text(Message("window.doubtful_why"))))
-        line = row(look, pad=(0, 12, 0, 11), gap=16)
-        told = column(look)
-        told.addWidget(Words(look, name, "caption", colour="text_muted"))
-        told.addWidget(Words(look, value, "body", "semibold"))
-        line.addLayout(told, 1)
-        line.addWidget(Strip(look, picture, field))
-        message, icon, tone = _TAGS[field.status]
-        holder = QWidget()
-        holder.setFixedWidth(tag_width)
-        end = row(look, holder)
-        end.addStretch(1)
-        ground = "plain" if doubtful else ""
-        tag = Tag(look, look.text(message), icon, tone, ground)
-        end.addWidget(tag)
-        line.addWidget(holder)
-        inside.addLayout(line)
-        self.setAccessibleName(f"{name}: {value}")
-        self.setAccessibleDescription(look.text(message))
-
-    def focusInEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802
-        """Tell which box on the card belongs to this row."""
-        super().focusInEvent(event)
-        self.focused.emit(self._name)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802
-        """Nothing stands out any more."""
-        super().focusOutEvent(event)
-        self.focused.emit("")
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: ARG002, N802
-        """The ground of a doubtful row with its bar, the ring of a focused one."""
-        look = self._look
-        painter = QPainter(self)
-        if self._doubtful:
-            painter.fillRect(self.rect(), look.colour("attention_soft"))
-            rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-            left = self.width() - look.px(8) if rtl else 0
-            painter.fillRect(left, 0, look.px(8), self.height(), look.colour("attention"))
-        if self.hasFocus():
-            width = look.size("focus")
-            painter.fillRect(0, 0, width, self.height(), look.colour("focus"))
-            painter.fillRect(self.width() - width, 0, width, self.height(), look.colour("focus"))
-            painter.fillRect(0, 0, self.width(), width, look.colour("focus"))
-            painter.fillRect(0, self.height() - width, self.width(), width, look.colour("focus"))
-
-
-def _tag_width(look: Look) -> int:
-    """As wide as the widest tag can be, so that the strips stand in one column."""
-    words = [look.text(text) for text, _, _ in _TAGS.values()]
-    widest = max(look.width_of(word, "caption", "semibold") for word in words)
-    return max(look.px(152), widest + look.text_px(20) + look.px(28))
+_BOTH_PX = 1000
+"""Width of the page from which on card and values stand side by side."""
 
 
 class ConfirmPage(Page):
@@ -134,8 +48,9 @@ class ConfirmPage(Page):
         self.body.addLayout(head)
         self.body.addSpacing(look.px(20))
         both = side_by_side(look, 32, turned=True)
-        self._cards = column(look)
-        both.addLayout(self._cards)
+        self._side = QWidget()
+        self._cards = column(look, self._side)
+        both.addWidget(self._side)
         both.addWidget(self._table(), 1)
         self.body.addLayout(both, 1)
         self.body.addSpacing(look.px(24))
@@ -145,6 +60,12 @@ class ConfirmPage(Page):
     def step_name(self) -> str:
         """Still the second step."""
         return self.say(Message("window.step_document"))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Beside the open strip of the teller there is room for the values or the card, not both;
+        the strips of the values show what the card says."""
+        super().resizeEvent(event)
+        self._side.setVisible(self.look.is_large or self.width() >= self.look.px(_BOTH_PX))
 
     def _table(self) -> QFrame:
         card = surface("card")
@@ -167,15 +88,18 @@ class ConfirmPage(Page):
         return card
 
     def show_view(self, view: View) -> None:
-        """Fill once; a reading does not change while it is shown."""
+        """Fill anew only when staff typed a value: else a reading does not change."""
         reading = view.document
         if reading is None or reading is self._reading:
             return
         self._reading = reading
+        self.pictures.clear()
+        for part in (self._cards, self._rows):
+            clear(part)
         fields = [reading.fields[name] for name in FIELDS if name in reading.fields]
         self._show_cards(reading, fields)
         self._show_rows(reading, fields)
-        self._show_buttons(any(field.status is FieldStatus.DOUBTFUL for field in fields))
+        self._show_buttons(any(map(stands_out, fields)))
 
     def _show_cards(self, reading: DocumentReading, fields: list[Field]) -> None:
         look = self.look
@@ -196,14 +120,16 @@ class ConfirmPage(Page):
         self._cards.addStretch(1)
 
     def _show_rows(self, reading: DocumentReading, fields: list[Field]) -> None:
-        look, tag_width = self.look, _tag_width(self.look)
+        look, width = self.look, tag_width(self.look)
+        pictures = {"front": reading.front.picture}
+        if reading.back is not None:
+            pictures["back"] = reading.back.picture
         for i, field in enumerate(fields):
-            page = reading.back if field.side == "back" and reading.back else reading.front
             if i:
                 line = row(look, pad=(23, 0, 23, 0))
                 line.addWidget(rule(look))
                 self._rows.addLayout(line)
-            line_of_field = FieldRow(look, field, page.picture, tag_width)
+            line_of_field = FieldRow(look, field, pictures, width)
             for picture in self.pictures:
                 line_of_field.focused.connect(picture.focus_field)
             line_of_field.focused.connect(self._follow)
@@ -217,6 +143,7 @@ class ConfirmPage(Page):
 
     def _show_buttons(self, doubtful: bool) -> None:
         look = self.look
+        clear(self._right)
         again, staff = self.say(Message("window.again")), self.say(Message("window.staff_look"))
         if doubtful:
             staff_button = Button(look, Kind.SECONDARY, staff)

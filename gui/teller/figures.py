@@ -28,6 +28,7 @@ _NAMES = {
     "portrait_ghost": Message("window.check_portrait_ghost"),
     "document_genuine": Message("window.check_document_genuine"),
     "document_confirmed": Message("window.check_document_confirmed"),
+    "document_corrected": Message("window.check_document_corrected"),
     "consent": Message("window.check_consent"),
     "face_match": Message("window.check_face_match"),
     "same_person": Message("window.check_same_person"),

@@ -28,9 +28,11 @@ class TellerSettings:
 
 
 class TellerSide(QObject):
-    """`folded` is emitted when the strip went away: the keyboard is the customer's again."""
+    """`folded` is emitted when the strip went away: the keyboard is the customer's again.
+    `corrected` with a `Correction` that staff typed."""
 
     folded = pyqtSignal()
+    corrected = pyqtSignal(object)
 
     def __init__(self, window: QWidget, settings: TellerSettings) -> None:
         super().__init__(window)
@@ -147,6 +149,7 @@ class TellerSide(QObject):
         )
         strip.closed.connect(lambda: self.open(False))
         strip.opened.connect(self._unlock)
+        strip.corrected.connect(self.corrected)
         strip.setFixedWidth(width)
         self._across.addWidget(strip)
         strip.show()

@@ -11,11 +11,12 @@ from PyQt5.QtWidgets import QFrame, QWidget
 
 from ekyc.messages import Message
 from ekyc.pin import PinLock
-from ekyc.session.view import View
+from ekyc.session.view import Step, View
 from gui.button import TEXT_PADDING, Button, Kind
 from gui.look import FOCUS_ROOM, Look
 from gui.pieces import Icon, column, row
 from gui.teller.checks import END_PX, Checks
+from gui.teller.corrections import Corrections
 from gui.teller.gate import Gate
 from gui.words import Words
 
@@ -30,10 +31,12 @@ class Access(Enum):
 
 class TellerStrip(QFrame):
     """400 wide at the window's end; `closed` when the teller folds it away, `opened` once the PIN
-    was right."""
+    was right, `corrected` with a `Correction` when staff typed a value while the person confirms
+    what was read."""
 
     closed = pyqtSignal()
     opened = pyqtSignal()
+    corrected = pyqtSignal(object)
 
     def __init__(self, look: Look, lock: PinLock, access: Access) -> None:
         super().__init__()
@@ -49,6 +52,14 @@ class TellerStrip(QFrame):
         else:
             self._body = Checks(look, opens_freely=access is Access.FREE)
         inside.addWidget(self._body, 1)
+        self._corrections: Corrections | None = None
+        if isinstance(self._body, Checks):
+            inside.addWidget(self._wish())
+            self._corrections = Corrections(look)
+            self._corrections.corrected.connect(self.corrected)
+            self._corrections.left.connect(lambda: self._correct(False))
+            self._corrections.hide()
+            inside.addWidget(self._corrections, 1)
 
     def _head(self) -> QWidget:
         look = self._look
@@ -75,8 +86,34 @@ class TellerStrip(QFrame):
 
     def show_view(self, view: View, elapsed_s: int) -> None:
         """Nothing of it before the PIN."""
-        if isinstance(self._body, Checks):
-            self._body.show_view(view, elapsed_s)
+        if not isinstance(self._body, Checks) or self._corrections is None:
+            return
+        self._body.show_view(view, elapsed_s)
+        confirms = view.step is Step.CONFIRM and view.document is not None
+        if view.document is not None and confirms:
+            self._corrections.show_reading(view.document)
+        elif self._corrections.isVisibleTo(self):
+            self._correct(False)
+        self._to_correct.setVisible(confirms and not self._corrections.isVisibleTo(self))
+
+    def _wish(self) -> QWidget:
+        look = self._look
+        text = look.text(Message("window.correct"))
+        self._to_correct = Button(look, Kind.TEXT, text, "pencil")
+        self._to_correct.clicked.connect(lambda: self._correct(True))
+        holder = QWidget()
+        line = row(look, holder)
+        line.addSpacing(-look.px(TEXT_PADDING + FOCUS_ROOM))
+        line.addWidget(self._to_correct)
+        line.addStretch(1)
+        self._to_correct.hide()
+        return holder
+
+    def _correct(self, wished: bool) -> None:
+        if self._corrections is not None:
+            self._body.setVisible(not wished)
+            self._corrections.setVisible(wished)
+            self._to_correct.setVisible(not wished)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802
         """Escape folds the strip away and leaves the customer's page alone."""

@@ -13,9 +13,10 @@ from ekyc.pin import PinLock
 from gui.button import Button
 from gui.look import FOCUS_ROOM
 from gui.pages.challenge import ChallengePage
-from gui.pages.confirm import ConfirmPage, FieldRow
+from gui.pages.confirm import ConfirmPage
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
+from gui.pages.field_row import FieldRow
 from gui.strips import Strip
 from gui.teller.handle import Handle
 from gui.teller.rows import CheckRow

@@ -32,9 +32,10 @@ from gui.case_field import CaseField
 from gui.host import Preferences
 from gui.pages.challenge import ChallengePage
 from gui.pages.choice import page_for
-from gui.pages.confirm import ConfirmPage, FieldRow
+from gui.pages.confirm import ConfirmPage
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
+from gui.pages.field_row import FieldRow
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
 from gui.theme import contrast

@@ -12,11 +12,16 @@ from PyQt5.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ekyc import pin as pins
+from ekyc.document.correction import Correction
 from ekyc.messages import Catalogue, Message
 from ekyc.pin import PinLock, save_pin
+from ekyc.session.commands import Correct
 from ekyc.session.view import FaceView, Step, View
 from ekyc.values import Check, Outcome, Status
 from gui.button import Button
+from gui.pages.confirm import ConfirmPage
+from gui.pages.field_row import FieldRow
+from gui.teller.corrections import Corrections
 from gui.teller.figures import figures_of
 from gui.teller.gate import Gate
 from gui.teller.handle import Handle
@@ -293,3 +298,49 @@ def test_how_the_camera_sees_the_face_is_told_in_numbers(show: Show, lock: PinLo
     turned = replace(without, face=FaceView(-0.4, 0.4, 64.6), fps=9.6, step=Step.FACE)
     window.show_view(turned)
     assert told() == ["Yaw 0°", "Pitch 0°", "Eyes 65 px apart", "10 fps"]
+
+
+def test_staff_type_a_value_beside_what_was_read(
+    show: Show, qtbot: QtBot, lock: PinLock
+) -> None:
+    window, controller = show(
+        sample("04-confirm").view, teller=TellerSettings(lock, lambda: ())
+    )
+    controller.is_staged = True
+    window.set_controller(controller)
+    side = window.teller
+    assert side is not None
+    side.open(True)
+    assert side.strip is not None
+    wish = next(b for b in side.strip.findChildren(Button) if b.text() == "Correct a value")
+    qtbot.waitUntil(wish.isVisible)
+    wish.click()
+    panel = side.strip.findChild(Corrections)
+    assert panel is not None
+    pencils = [b for b in panel.findChildren(Button) if b.accessibleName().startswith("Correct:")]
+    assert [b.accessibleName() for b in pencils][-1] == "Correct: Date of expiry"
+    pencils[-1].click()
+    assert panel.field is not None
+    panel.field.setText("31.2.2032")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert not [one for one in controller.sent if isinstance(one, Correct)]
+    assert any("day, month and year" in words.text() for words in panel.findChildren(Words))
+    panel.field.setText("14.5.2032")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert controller.sent[-1] == Correct(Correction("date_of_expiry", "2032-05-14"))
+    controller.show(sample("04-confirm-corrected").view)
+    page = window.page
+    assert isinstance(page, ConfirmPage)
+    rows = {row.accessibleName(): row for row in page.findChildren(FieldRow)}
+    told = rows["Date of expiry: corrected by staff"].accessibleDescription()
+    assert told.startswith("Typed by staff: 14 May 2032; Coded line on the back: 15 April 2032")
+    controller.show(sample("05-face").view)
+    assert not panel.isVisible()
+
+
+def test_nothing_is_corrected_before_the_pin(show: Show, lock: PinLock) -> None:
+    window, _ = show(sample("04-confirm").view, teller=TellerSettings(lock, lambda: ()))
+    assert window.teller is not None
+    window.teller.open(True)
+    assert window.teller.strip is not None
+    assert window.teller.strip.findChild(Corrections) is None

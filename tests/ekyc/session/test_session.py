@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from ekyc.document.correction import Correction
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.errors import KioskFault, SubjectError
 from ekyc.face.match import Calibration, Matcher
@@ -13,6 +14,7 @@ from ekyc.messages import Message
 from ekyc.policy import Policy
 from ekyc.session import commands as say
 from ekyc.session.events import Answered, Challenged, Event, Finished, ReadingWanted
+from ekyc.session.record import session_record
 from ekyc.session.session import Session
 from ekyc.session.view import Step
 from ekyc.values import Check, Frame, Outcome, Provenance, Status
@@ -663,3 +665,39 @@ def test_a_hint_goes_with_its_movement(start: Any, film: Any) -> None:
             assert session.view.hint is None
     assert session.view.challenge is not None
     assert session.view.challenge.number == 2
+
+
+def test_a_value_that_staff_typed_is_never_approved_by_a_machine(
+    start: Any, film: Any, observe: Any
+) -> None:
+    session, _ = start()
+    session.command(say.Back())
+    session.command(say.DocumentRead(reading(face=observe().face)))
+    assert session.step is Step.CONFIRM
+    session.command(say.Correct(Correction("surname", "Eriksson")))
+    assert session.view.document is not None
+    assert session.view.document.fields["surname"].status is FieldStatus.CORRECTED
+    session.command(say.Confirm())
+    list(show(session, film(12)))
+    assert session.outcome is Outcome.REVIEW
+    assert status(session, "document_corrected") is Status.NOT_ASSESSED
+    record = session_record(session, {})
+    assert record["corrected_fields"] == ["surname"]
+    assert "ERIKSSON" not in str(record).upper()
+
+
+def test_a_value_is_typed_only_where_it_is_looked_at(start: Any) -> None:
+    session, _ = start()
+    assert session.step is Step.FACE
+    session.command(say.Correct(Correction("surname", "Eriksson")))
+    assert not session.corrected
+
+
+def test_another_picture_takes_back_what_was_typed(start: Any, observe: Any) -> None:
+    session, _ = start()
+    session.command(say.Back())
+    session.command(say.DocumentRead(reading(face=observe().face)))
+    session.command(say.Correct(Correction("given_names", "Anna")))
+    assert session.corrected == ("given_names",)
+    session.command(say.Retake())
+    assert not session.corrected
