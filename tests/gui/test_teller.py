@@ -300,25 +300,20 @@ def test_how_the_camera_sees_the_face_is_told_in_numbers(show: Show, lock: PinLo
     assert told() == ["Yaw 0°", "Pitch 0°", "Eyes 65 px apart", "10 fps"]
 
 
-def test_staff_type_a_value_beside_what_was_read(
-    show: Show, qtbot: QtBot, lock: PinLock
-) -> None:
-    window, controller = show(
-        sample("04-confirm").view, teller=TellerSettings(lock, lambda: ())
-    )
-    controller.is_staged = True
-    window.set_controller(controller)
+def test_staff_type_a_value_beside_what_was_read(show: Show, qtbot: QtBot, lock: PinLock) -> None:
+    window, controller = show(sample("04-confirm").view, teller=TellerSettings(lock))
     side = window.teller
     assert side is not None
-    side.open(True)
+    side.is_staged = True
+    open_(side)
     assert side.strip is not None
     wish = next(b for b in side.strip.findChildren(Button) if b.text() == "Correct a value")
-    qtbot.waitUntil(wish.isVisible)
+    assert wish.isVisible()
     wish.click()
     panel = side.strip.findChild(Corrections)
     assert panel is not None
     pencils = [b for b in panel.findChildren(Button) if b.accessibleName().startswith("Correct:")]
-    assert [b.accessibleName() for b in pencils][-1] == "Correct: Date of expiry"
+    assert pencils[-1].accessibleName() == "Correct: Date of expiry"
     pencils[-1].click()
     assert panel.field is not None
     panel.field.setText("31.2.2032")
@@ -331,16 +326,18 @@ def test_staff_type_a_value_beside_what_was_read(
     controller.show(sample("04-confirm-corrected").view)
     page = window.page
     assert isinstance(page, ConfirmPage)
+    QApplication.processEvents()
     rows = {row.accessibleName(): row for row in page.findChildren(FieldRow)}
-    told = rows["Date of expiry: corrected by staff"].accessibleDescription()
-    assert told.startswith("Typed by staff: 14 May 2032; Coded line on the back: 15 April 2032")
+    compared = rows["Date of expiry: corrected by staff"].accessibleDescription()
+    assert compared.startswith("Typed by staff: 14 May 2032; Coded line on the back: 15 April 2032")
     controller.show(sample("05-face").view)
-    assert not panel.isVisible()
+    qtbot.waitUntil(lambda: not panel.isVisible())
 
 
 def test_nothing_is_corrected_before_the_pin(show: Show, lock: PinLock) -> None:
-    window, _ = show(sample("04-confirm").view, teller=TellerSettings(lock, lambda: ()))
+    window, _ = show(sample("04-confirm").view, teller=TellerSettings(lock))
     assert window.teller is not None
-    window.teller.open(True)
+    window.teller.is_staged = False
+    open_(window.teller)
     assert window.teller.strip is not None
     assert window.teller.strip.findChild(Corrections) is None
