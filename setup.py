@@ -50,6 +50,7 @@ setup(
             "ruff>=0.11",
             "tomli>=2",  # mypy reads the code as Python 3.10 does
         ],
+        "peers": ["fastmrz>=2.1", "PassportEye>=2.2"],  # to be measured against, never shipped
         "package": ["pyinstaller>=6.10"],
     },
 )

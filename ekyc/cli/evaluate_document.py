@@ -10,7 +10,10 @@ from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.document.printed.engine import NetworkPrint, PrintEngine, TesseractPrint
 from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import evaluate, read_manifest, summary
+from ekyc.evaluate.document_peers import evaluate_peer, peer_summary, peers
+from ekyc.evaluate.gallery import write_gallery
 from ekyc.kiosk import load_models
+from models.store import Store
 
 _ENGINES: Mapping[str, Callable[[], PrintEngine]] = {
     "network": NetworkPrint,
@@ -28,6 +31,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--print-engine", choices=tuple(_ENGINES), default="network", help="reads printed fields"
     )
+    parser.add_argument(
+        "--gallery", type=Path, metavar="DIR", help="draw what was read wrongly into DIR (PNG)"
+    )
+    parser.add_argument(
+        "--peers", action="store_true", help="measure PassportEye and fastmrz too, if installed"
+    )
     add_json(parser)
 
 
@@ -39,5 +48,13 @@ def run(args: argparse.Namespace) -> int:
     counts = summary(results)
     if args.misses:
         counts["misses"] = [one.truth.file for one in results if not one.exact]
+    if args.gallery is not None:
+        write_gallery(results, args.root, args.gallery)
+    if args.peers:
+        model = Store().path("mrz_tessdata")
+        counts["peers"] = {
+            peer.name: peer_summary(evaluate_peer(peer, rows, args.root, progress(peer.name)))
+            for peer in peers(model)
+        }
     print_counts(counts, args.json)
     return 0

@@ -19,6 +19,7 @@ from ekyc.document.reading import DocumentReading, FieldStatus
 from ekyc.errors import SubjectError
 from ekyc.evaluate.printed import judged, printed_counts, printed_truth
 from ekyc.evaluate.table import Row, read_table
+from ekyc.evaluate.zone_fields import zone_counts, zone_judged
 from ekyc.values import Status
 
 Progress = Callable[[int, int], None]
@@ -39,13 +40,14 @@ class Labelled:
 class Read:
     """What became of one picture. `accepted`: every check digit of what was read holds, and no
     field of the zone is doubtful. `seconds` is None for a file that is no picture. `printed`: one
-    of `printed.KINDS` for each field of the truth."""
+    of `printed.KINDS` for each field of the truth; `zone` one of `zone_fields.KINDS` or ABSENT."""
 
     truth: Labelled
     lines: tuple[str, ...]
     accepted: bool
     seconds: float | None
     printed: Mapping[str, str] = field(default_factory=dict)
+    zone: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def exact(self) -> bool:
@@ -97,16 +99,28 @@ def _read(reader: DocumentReader, row: Labelled, root: Path) -> Read:
     try:
         picture = read_picture(root / row.file)
     except SubjectError:
-        return Read(row, (), False, None, judged(None, row.printed))
+        return _without(row, None)
     began = time.perf_counter()
     try:
         reading = reader.read(picture)
     except SubjectError:
-        seconds = time.perf_counter() - began
-        return Read(row, (), False, seconds, judged(None, row.printed))
-    seconds = time.perf_counter() - began
-    printed = judged(reading, row.printed)
-    return Read(row, reading.untrusted_mrz_lines, _accepted(reading), seconds, printed)
+        return _without(row, time.perf_counter() - began)
+    return Read(
+        truth=row,
+        lines=reading.untrusted_mrz_lines,
+        accepted=_accepted(reading),
+        seconds=time.perf_counter() - began,
+        printed=judged(reading, row.printed),
+        zone=_zone(reading, row),
+    )
+
+
+def _without(row: Labelled, seconds: float | None) -> Read:
+    return Read(row, (), False, seconds, judged(None, row.printed), _zone(None, row))
+
+
+def _zone(reading: DocumentReading | None, row: Labelled) -> dict[str, str]:
+    return zone_judged(reading, parse(row.mrz_lines, date.today())) if row.mrz_lines else {}
 
 
 def _accepted(reading: DocumentReading) -> bool:
@@ -122,7 +136,9 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
     `n_valid_digits`: pictures whose own check digits hold. `found`: any zone was read. `exact`:
     every line is right. `wrong_but_accepted`: accepted lines that are wrong, or read where there is
     no zone. `n_unreadable`: files that are no pictures; those with a zone count as not found.
-    `printed`: how the printed fields were read (`printed.printed_counts`).
+    `printed`: how the printed fields were read (`printed.printed_counts`); `zone_fields` likewise.
+    `by_document`: of the documents whose digits hold, each counted once however many pictures show
+    it, those read exactly in all of their pictures, and in one at least.
     """
     formats = sorted({one.truth.mrz_format for one in results if one.truth.mrz_format})
     known = [one for one in results if one.truth.mrz_format]
@@ -132,11 +148,25 @@ def summary(results: Sequence[Read]) -> dict[str, Any]:
         "n_unreadable": sum(one.seconds is None for one in results),
         "n_without_zone": len(results) - len(known),
         "found_without_zone": sum(bool(one.lines) for one in results if not one.truth.mrz_format),
+        "by_document": _by_document(known),
+        "zone_fields": zone_counts([one.zone for one in known]),
         "printed": printed_counts([one.printed for one in results]),
         "by_format": {
             name: _counts([one for one in known if one.truth.mrz_format == name])
             for name in formats
         },
+    }
+
+
+def _by_document(results: Sequence[Read]) -> dict[str, int]:
+    documents: dict[tuple[str, ...], list[bool]] = {}
+    for one in results:
+        if _digits_hold(one.truth):
+            documents.setdefault(one.truth.mrz_lines, []).append(one.exact)
+    return {
+        "n": len(documents),
+        "exact_in_all": sum(all(exact) for exact in documents.values()),
+        "exact_in_one": sum(any(exact) for exact in documents.values()),
     }
 
 

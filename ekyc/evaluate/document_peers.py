@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ekyc.errors import KioskFault
-from ekyc.evaluate.document import Labelled, Progress, Read
+from ekyc.evaluate.document import Labelled, Progress, Read, summary
 
 Lines = tuple[str, ...]
 
@@ -69,3 +69,9 @@ def evaluate_peer(
         results.append(Read(row, lines, valid, time.perf_counter() - began))
         progress(number, len(rows))
     return results
+
+
+def peer_summary(results: Sequence[Read]) -> dict[str, Any]:
+    """The counts of `document.summary` that a reader of zones alone has."""
+    left_out = ("printed", "zone_fields")
+    return {key: value for key, value in summary(results).items() if key not in left_out}
