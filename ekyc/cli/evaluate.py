@@ -13,6 +13,7 @@ from ekyc.cli import (
     evaluate_match,
     evaluate_morph,
     evaluate_quality,
+    evaluate_zones,
 )
 
 RUN = {
@@ -24,6 +25,7 @@ RUN = {
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
+    "zones": evaluate_zones.run,
 }
 
 
@@ -48,6 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         kinds.add_parser("morph", help="are portraits of two people in one accepted for both?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
+    evaluate_zones.configure(
+        kinds.add_parser("zones", help="are zones as surely right as they are said to be?")
+    )
 
 
 def run(args: argparse.Namespace) -> int:

@@ -53,12 +53,17 @@ def _font_files(folders: tuple[Path, ...]) -> dict[str, Path]:
 
 
 def font(names: tuple[str, ...], size_px: float) -> ImageFont.FreeTypeFont:
-    """The first of these fonts that is installed, at this size in pixels to the em.
+    """`font_file` of these names, at this size in pixels to the em."""
+    return ImageFont.truetype(str(font_file(names)), size_px)
+
+
+def font_file(names: tuple[str, ...]) -> Path:
+    """The file of the first of these fonts that is installed.
 
     Raises `KioskFault` naming the package to install when none of them is.
     """
     files = _font_files(_folders())
     for name in names:
         if (path := files.get(name.lower())) is not None:
-            return ImageFont.truetype(str(path), size_px)
+            return path
     raise KioskFault("document.font_missing", font=names[0], package=_PACKAGES[names])
