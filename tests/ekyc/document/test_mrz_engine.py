@@ -117,3 +117,23 @@ def test_printed_with_a_wrong_digit_is_read_as_printed(network: NetworkEngine) -
     assert found is not None
     assert found.mrz.untrusted_lines == wrong
     assert not found.is_certain
+
+
+@pytest.mark.parametrize(("doubted", "believed"), [(20, False), (5, True)])
+def test_a_second_engine_is_not_believed_where_the_first_is_sure(
+    doubted: int, believed: bool
+) -> None:
+    """The names have no digit. Who reads an M where the other is sure of an E is not taken for
+    certain, however sure of itself; where the other doubts that very character, it is."""
+    lines = ICAO["TD3"]
+    misread = (lines[0][:5] + "M" + lines[0][6:], lines[1])
+
+    class Doubts(Says):
+        def readings(self, _gray: Gray, band: Band) -> Iterator[ZoneText]:
+            sure = [[0.999] * len(line) for line in lines]
+            sure[0][doubted] = 0.6
+            yield ZoneText(band, lines, tuple(map(tuple, sure)))
+
+    found = read_mrz(page(), [Doubts(), Says(zone(misread))], TODAY)
+    assert found is not None
+    assert found.mrz.untrusted_lines == (misread if believed else lines)
