@@ -61,6 +61,7 @@ def _json(reading: DocumentReading, catalogue: Catalogue) -> dict[str, Any]:
         "mrz_lines": list(reading.untrusted_mrz_lines),
         "specimen": reading.is_specimen,
         "needs_back": reading.needs_back,
+        "mirrored": reading.front.mirrored,
         "quad_xy": reading.front.quad_xy.round(1).tolist(),
         "quality": _rounded(reading.front.quality),
         "portrait_inter_eye_px": round(face.inter_eye_px, 1) if face is not None else None,
@@ -106,6 +107,8 @@ def _print(reading: DocumentReading, catalogue: Catalogue) -> None:
         print(f"{field.name:18} {field.untrusted_value:40} {status}")
     for check in reading.checks:
         print(f"{check.name:18} {check.status.value:12} {catalogue.text(check.reason)}")
+    if reading.front.mirrored or (reading.back is not None and reading.back.mirrored):
+        print(catalogue.text(Message("document.mirrored")))
     if reading.needs_back:
         print(catalogue.text(Message("document.needs_back")))
 

@@ -17,9 +17,9 @@ _PASSPORTS = {
     "IND": r"[A-Z]\d{7}",
     "VNM": r"[A-Z]\d{7,8}",
 }
-"""Passports by issuing state. Sources: the issuers' public descriptions, as PRADO (the register of
-the Council of the European Union) and the states' own passport offices give them. A state that is
-not here is judged by ICAO's rule alone."""
+"""Passports by issuing state, as commonly described; no issuer's own text was at hand. Specimens of
+GBR, D, FRA, NLD, USA and ESP have such numbers; of ITA, IND and VNM none was seen. What does not
+fit is never refused, a person looks. A state that is not here is judged by ICAO's rule alone."""
 _CARDS = {"VNM": r"\d{12}|\d{9}", "ESP": r"[A-Z]{3}\d{6}"}
 _ANY = r"[A-Z0-9]{4,25}"
 _LEAST_KINDS = 2

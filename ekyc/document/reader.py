@@ -14,6 +14,7 @@ from ekyc.document.genuine import page_colour, sides_differ
 from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
+from ekyc.document.mirror import as_it_came, unmirrored
 from ekyc.document.mrz.decode import SURE
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
 from ekyc.document.mrz.patience import Patient
@@ -64,10 +65,10 @@ class DocumentReader:
     ) -> DocumentReading:
         """Read one document from its front and, where there is one, its back (uint8[H, W, 3]).
 
-        The pictures may be camera frames or scans, at any turn. Without a zone on the front and
-        without a back, the reading says that the back is needed. `today` decides centuries and
-        expiry (None: the clock's); `clock_is_sure` says that it can be believed. After `patience_s`
-        of this thread's own processor time for each picture no further place is searched for a
+        The pictures may be camera frames or scans, at any turn, or mirrored. Without a zone on the
+        front and without a back, the reading says that the back is needed. `today` decides
+        centuries and expiry (None: the clock's); `clock_is_sure` says that it can be believed.
+        After `patience_s` of this thread's own processor time for each picture no further place is searched for a
         zone, nor a whole picture for print. Raises `SubjectError` when no document is there, or the
         picture is too dark, too bright or too blurred to be read.
         """
@@ -75,6 +76,7 @@ class DocumentReader:
         given = {"front": front} if back is None else {"front": front, "back": back}
         pictures: dict[str, Rgb] = {}
         scales: dict[str, float] = {}
+        mirrored: frozenset[str] = frozenset()
         sides: dict[str, Side] = {}
         fields: list[Field] = []
         seconds: dict[str, float] = {}
@@ -83,7 +85,13 @@ class DocumentReader:
             began = time.perf_counter()
             pictures[name], scales[name] = fitted(rgb)
             engines = self._within(patience_s)
-            side = sides[name] = read_side(pictures[name], engines, self._detect, today)
+            side = read_side(pictures[name], engines, self._detect, today)
+            if side.zone is None and not side.barcodes:
+                turned = unmirrored(pictures[name], engines, today)
+                if turned is not None:
+                    pictures[name], mirrored = turned, mirrored | {name}
+                    side = read_side(turned, engines, self._detect, today)
+            sides[name] = side
             _refuse(side)
             fields += _coded_fields(side, name)
             seconds[name] = time.perf_counter() - began
@@ -99,11 +107,13 @@ class DocumentReader:
             seconds["print"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
         reading = _reading(sides, fields, today, clock_is_sure, seconds)
-        return replace(
-            reading,
-            front=in_original(reading.front, scales["front"]),
-            back=in_original(reading.back, scales["back"]) if reading.back is not None else None,
-        )
+        pages = {"front": reading.front, "back": reading.back}
+        for name, page in pages.items():
+            if page is not None:
+                if name in mirrored:
+                    page = as_it_came(page, pictures[name].shape[1])
+                pages[name] = in_original(page, scales[name])
+        return replace(reading, front=pages["front"] or reading.front, back=pages["back"])
 
     def _within(self, seconds: float) -> list[MrzEngine]:
         until_s = time.thread_time() + seconds

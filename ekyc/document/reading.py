@@ -49,12 +49,13 @@ class Page:
 
     `picture` uint8[H, W, 3]; `quad_xy` float32[4, 2] px: its corners (top left, top right, bottom
     right, bottom left) in the picture it came from. `quality`: named measures (sharpness,
-    brightness).
+    brightness). `mirrored`: the picture showed it as in a mirror.
     """
 
     picture: Rgb
     quad_xy: Floats
     quality: Mapping[str, float] = field(default_factory=dict)
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, eq=False)

@@ -59,7 +59,7 @@ def read_manifest(path: Path) -> list[Labelled]:
     """Rows of a manifest with `file`, `mrz_format`, `mrz_lines` (`|` between lines) and, where it
     has that column, `printed_fields` (JSON).
 
-    A zone of a format that is not ICAO's (a driving licence's single line) counts as none. Raises
+    A zone of a format that nobody here knows counts as none. Raises
     `SubjectError` when the table cannot be read, or with the number of a row whose lines are not of
     a travel document.
     """

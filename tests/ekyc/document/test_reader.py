@@ -11,6 +11,7 @@ from PIL import Image
 from zxingcpp import BarcodeFormat
 
 from ekyc.camera.pictures import read_picture
+from ekyc.document.mirror import unmirrored
 from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
 from ekyc.document.page import to_picture
 from ekyc.document.reader import DocumentReader
@@ -261,3 +262,24 @@ def test_a_back_with_a_barcode_gives_fields_beside_those_of_the_zone(
     assert box is not None
     assert reading.back is not None
     assert np.abs(to_picture(reading.back, box)[0] - (100, 200)).max() < 30
+
+
+def test_a_mirrored_picture_is_read_and_its_boxes_lie_in_it(network: NetworkEngine) -> None:
+    picture, _ = hold(card().front, width=420, turn_deg=3, blur=0.5)
+    reader = DocumentReader((network,), skin_face)
+    straight = reader.read(picture, today=TODAY)
+    mirrored = reader.read(np.ascontiguousarray(picture[:, ::-1]), today=TODAY)
+    assert values(mirrored) == values(straight)
+    assert mirrored.front.mirrored
+    assert not straight.front.mirrored
+    places = []
+    for reading in (straight, mirrored):
+        box = reading.fields["date_of_birth"].box
+        assert box is not None
+        places.append(to_picture(reading.front, box).mean(axis=0))
+    assert places[1] == pytest.approx((picture.shape[1] - places[0][0], places[0][1]), abs=4)
+
+
+def test_a_mirrored_picture_without_a_zone_is_left_as_it_is(network: NetworkEngine) -> None:
+    blank = np.full((400, 600, 3), 200, np.uint8)
+    assert unmirrored(blank, [network], TODAY) is None
