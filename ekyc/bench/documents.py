@@ -1,5 +1,5 @@
-"""Finding a card, reading its zone, reading all of it; the zone beside Tesseract and, where they are
-installed, the peers."""
+"""Finding a card, reading its zone, reading all of it; the zone beside Tesseract and, where they
+are installed, the peers."""
 
 from __future__ import annotations
 

@@ -68,9 +68,9 @@ class DocumentReader:
         The pictures may be camera frames or scans, at any turn, or mirrored. Without a zone on the
         front and without a back, the reading says that the back is needed. `today` decides
         centuries and expiry (None: the clock's); `clock_is_sure` says that it can be believed.
-        After `patience_s` of this thread's own processor time for each picture no further place is searched for a
-        zone, nor a whole picture for print. Raises `SubjectError` when no document is there, or the
-        picture is too dark, too bright or too blurred to be read.
+        After `patience_s` of this thread's own processor time for each picture no further place is
+        searched for a zone, nor a whole picture for print. Raises `SubjectError` when no document
+        is there, or the picture is too dark, too bright or too blurred to be read.
         """
         today = today or date.today()
         given = {"front": front} if back is None else {"front": front, "back": back}
