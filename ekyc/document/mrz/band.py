@@ -90,9 +90,19 @@ def find_bands(gray: Gray, limit: int = 6) -> list[Band]:
             scored += _find_turned(gray, turn_deg)
     elif abs(skew_deg) > _LEVEL_DEG:
         scored = _find_turned(gray, skew_deg) + scored
-    scored.sort(key=lambda one: -one[0])
+    return _likeliest(scored, limit)
+
+
+def level_bands(gray: Gray) -> list[Band]:
+    """Of `find_bands` those of two or three lines that lie as on a page held upright: half of the
+    search."""
+    scored = [one for one in _find_turned(gray, 0.0) if one[0] >= 2]
+    return [band for band in _likeliest(scored, 2) if abs(band.skew_deg) <= _LEVEL_DEG]
+
+
+def _likeliest(scored: list[tuple[float, Band]], limit: int) -> list[Band]:
     kept: list[Band] = []
-    for _, band in scored:
+    for _, band in sorted(scored, key=lambda one: -one[0]):
         if len(kept) < limit and not any(_same(band, other) for other in kept):
             kept.append(band)
     return kept
