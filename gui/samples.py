@@ -67,6 +67,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("03-document-none", table, person),
         Sample("03-document", replace(table, card=fits, hint=still), card_frame),
         Sample("03-document-reading", replace(table, card=read), card_frame),
+        Sample("03-document-tilt", replace(table, card=replace(fits, tilt="left")), card_frame),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
         Sample("04-confirm-differs", View(step=Step.CONFIRM, document=_differing())),
