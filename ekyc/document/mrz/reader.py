@@ -67,11 +67,12 @@ def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz 
     one whose digits hold, then one of an earlier engine, then the surest. Each engine goes over the
     whole picture before the next one does.
     """
-    for band in level_bands(gray):
-        for text in itertools.islice(engines[0].readings(gray, band), 1):
-            one = FoundMrz(parse(text.lines, today), text.band, text.sureness, engines[0].name)
-            if one.is_certain:
-                return one  # most pages; the search at other turns would take as long again
+    if engines:
+        for band in level_bands(gray):
+            for text in itertools.islice(engines[0].readings(gray, band), 1):
+                one = FoundMrz(parse(text.lines, today), text.band, text.sureness, engines[0].name)
+                if one.is_certain:
+                    return one  # most pages; the search at other turns would take as long again
     bands = find_bands(gray)
     found: list[tuple[tuple[bool, int, float], FoundMrz]] = []
     for number, engine in enumerate(engines):
