@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import re
 import sys
 from collections.abc import Sequence
 from datetime import date
@@ -22,14 +23,16 @@ from ekyc.outside.plain_form import unpack
 from ekyc.outside.process import Died, Limits, Worker
 from ekyc.outside.wire import Array, Garbled
 from ekyc.outside.worker import HIDDEN, READS
-from ekyc.untrusted import plain
 from ekyc.values import Rgb
 
 T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
-_MOST_LOGGED = 2000
+_PLACE = re.compile(r"\b[a-z_0-9]{1,40}\.py:[0-9]{1,5}\b|\b[A-Z][A-Za-z]{2,30}Error\b")
+"""Of what a worker says of its own fault only places in the code and kinds of errors are logged:
+one that a file has taken over could write what stands on a document."""
+_MOST_PLACES = 30
 _START = """\
 import json, sys
 sys.path[:] = json.loads(sys.argv.pop(1))
@@ -154,7 +157,8 @@ class Outside:
                 self.close()
                 raise SubjectError("outside.too_much_memory", name=file)
             case {"bug": str(places)}:
-                log.error("in the worker: %s", plain(places, _MOST_LOGGED))
+                source = " ".join(_PLACE.findall(places)[:_MOST_PLACES])
+                log.error("in the worker: %s", source)
         raise self._stopped(file)
 
     def _unpacked(self, file: str, wanted: type[T], told: Any, arrays: Sequence[Array] = ()) -> T:

@@ -79,15 +79,15 @@ class Worker:
             except (OSError, Garbled) as error:
                 with contextlib.suppress(subprocess.TimeoutExpired):
                     self._process.wait(_REAPING_S)
-                code = self._process.returncode
+                number = self._process.returncode
                 self.end()
-                ended = watch.passed or (
+                message_id = watch.passed or (
                     "outside.too_much_memory"
-                    if code == _KILLED_BY_THE_SYSTEM
+                    if number == _KILLED_BY_THE_SYSTEM
                     else "outside.stopped"
                 )
-                log.warning("%s: the worker's exit code is %s", ended, code)
-                raise Died(ended) from error
+                log.warning("%s: the worker's exit code is %s", message_id, number)
+                raise Died(message_id) from error
 
     def end(self) -> None:
         """Kill it, whatever it does."""

@@ -71,7 +71,7 @@ def test_what_a_library_says_is_not_repeated(tmp_path: Path) -> None:
     assert "the name" not in written
 
 
-SAFE = {"fault_id", "source", "error.message.id", "number"}
+SAFE = {"fault_id", "source", "error.message.id", "message_id", "number"}
 """What our own lines may carry: numbers of faults, ids of messages, "camera" or "simulated"."""
 
 
