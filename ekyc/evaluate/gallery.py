@@ -17,8 +17,8 @@ _RIGHT, _WRONG, _GROUND = (30, 30, 30), (200, 0, 0), (255, 255, 255)
 
 
 def write_gallery(results: Sequence[Read], root: Path, folder: Path) -> list[Path]:
-    """A PNG for each picture whose zone was not read exactly, or that could not be opened as one:
-    the picture, under it the lines as they are and as they were read, with the differences red.
+    """A PNG for each picture that could be opened and whose zone was not read exactly: the
+    picture, under it the lines as they are and as they were read, with the differences red.
 
     The files show whole documents: they belong into `build/`, which git leaves alone.
     """

@@ -139,6 +139,13 @@ def check_value(char: str) -> int:
     raise ValueError(f"{char!r} does not occur in a machine-readable zone")
 
 
+_HEAD = (
+    Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
+    Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+)
+"""How the first line begins in nearly every format."""
+
+
 def _second_line(line: int, optional_end: int) -> tuple[Slot, ...]:
     """Line 2 of every two-line format."""
     return (
@@ -153,8 +160,7 @@ def _second_line(line: int, optional_end: int) -> tuple[Slot, ...]:
 
 def _first_line(width: int) -> tuple[Slot, ...]:
     return (
-        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
-        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        *_HEAD,
         Slot("names", Span(0, 5, width), Kind.LETTERS),
     )
 
@@ -180,8 +186,7 @@ TD1 = Format(
     30,
     _CARD,
     (
-        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
-        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        *_HEAD,
         Slot("document_number", Span(0, 5, 14), Kind.MIXED),
         Slot("optional_data", Span(0, 15, 30), Kind.MIXED),
         Slot("date_of_birth", Span(1, 0, 6), Kind.DIGITS),
@@ -247,8 +252,7 @@ FR_ID = Format(
     36,
     frozenset("I"),
     (
-        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
-        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        *_HEAD,
         Slot("surname", Span(0, 5, 30), Kind.LETTERS),
         Slot("optional_data", Span(0, 30, 36), Kind.MIXED),  # department and office of issue
         Slot("document_number", Span(1, 0, 12), Kind.MIXED),
@@ -287,8 +291,7 @@ CH_DL = Format(
     30,
     frozenset("F"),
     (
-        Slot("document_type", Span(0, 0, 2), Kind.LETTERS),
-        Slot("issuing_state", Span(0, 2, 5), Kind.LETTERS),
+        *_HEAD,
         Slot("document_number", Span(0, 5, 17), Kind.DIGITS),
         Slot("optional_data", Span(0, 17, 19), Kind.MIXED),
         Slot("date_of_birth", Span(0, 19, 25), Kind.DIGITS),

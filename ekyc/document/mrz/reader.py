@@ -11,7 +11,7 @@ import numpy as np
 
 from ekyc.document.mrz.band import Band, Gray, find_bands, level_bands
 from ekyc.document.mrz.decode import SURE
-from ekyc.document.mrz.engine import MrzEngine
+from ekyc.document.mrz.engine import MrzEngine, ZoneText
 from ekyc.document.mrz.grammar import Span
 from ekyc.document.mrz.zone import Mrz, parse
 from ekyc.values import Floats
@@ -70,7 +70,7 @@ def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz 
     if engines:
         for band in level_bands(gray):
             for text in itertools.islice(engines[0].readings(gray, band), 1):
-                one = FoundMrz(parse(text.lines, today), text.band, text.sureness, engines[0].name)
+                one = _parsed(text, engines[0], today)
                 if one.is_certain:
                     return one  # most pages; the search at other turns would take as long again
     bands = find_bands(gray)
@@ -78,11 +78,15 @@ def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz 
     for number, engine in enumerate(engines):
         for band in bands:
             for text in engine.readings(gray, band):
-                one = FoundMrz(parse(text.lines, today), text.band, text.sureness, engine.name)
+                one = _parsed(text, engine, today)
                 if one.is_certain and not any(_contradicts(other, one) for _, other in found):
                     return one
                 found.append(((one.mrz.all_digits_hold, -number, one.least_sureness), one))
     return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def _parsed(text: ZoneText, engine: MrzEngine, today: date) -> FoundMrz:
+    return FoundMrz(parse(text.lines, today), text.band, text.sureness, engine.name)
 
 
 def _contradicts(earlier: FoundMrz, later: FoundMrz) -> bool:
