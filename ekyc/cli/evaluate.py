@@ -12,6 +12,7 @@ from ekyc.cli import (
     evaluate_liveness,
     evaluate_match,
     evaluate_morph,
+    evaluate_portraits,
     evaluate_quality,
     evaluate_zones,
 )
@@ -22,6 +23,7 @@ RUN = {
     "document": evaluate_document.run,
     "document-genuine": evaluate_genuine.run,
     "morph": evaluate_morph.run,
+    "portraits": evaluate_portraits.run,
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
@@ -48,6 +50,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_morph.configure(
         kinds.add_parser("morph", help="are portraits of two people in one accepted for both?")
+    )
+    evaluate_portraits.configure(
+        kinds.add_parser("portraits", help="are portrait, ghost and live face told apart?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
     evaluate_zones.configure(

@@ -65,14 +65,14 @@ def on_card(rgb: Rgb, face: Face, seed: int) -> Rgb:
     recipe = Recipe.drawn(random)
     portrait, _ = crop_portrait(rgb, face)
     height = max(round(recipe.width_px * portrait.shape[0] / portrait.shape[1]), 1)
-    printed = _printed(portrait, recipe)
-    seen = cv2.resize(printed, (recipe.width_px, height), interpolation=cv2.INTER_AREA)
+    inked = printed(portrait, recipe)
+    seen = cv2.resize(inked, (recipe.width_px, height), interpolation=cv2.INTER_AREA)
     seen = cv2.GaussianBlur(seen, (0, 0), recipe.blur_px)
     seen = seen * 255 + random.normal(0, recipe.noise, seen.shape)
     return _compressed(np.clip(seen, 0, 255).astype(np.uint8), recipe.jpeg_quality)
 
 
-def _printed(rgb: Rgb, recipe: Recipe) -> Grey:
+def printed(rgb: Rgb, recipe: Recipe) -> Grey:
     """The picture at the printer's dots, float32[H, W, 3] 0..1, each ink a screen of round dots."""
     height = int(np.clip(round(PRINT_WIDTH_DOTS * rgb.shape[0] / rgb.shape[1]), 1, SCREEN_DOTS))
     tones = cv2.resize(rgb, (PRINT_WIDTH_DOTS, height), interpolation=cv2.INTER_CUBIC)

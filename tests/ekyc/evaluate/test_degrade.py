@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from ekyc.camera.pictures import read_picture
-from ekyc.evaluate.degrade import PORTRAIT_WIDTHS_PX, Recipe, _printed, on_card
+from ekyc.evaluate.degrade import PORTRAIT_WIDTHS_PX, Recipe, on_card, printed
 from ekyc.face.observer import find_main_face
 from ekyc.values import Face, Rgb
 from models import Models, Store
@@ -38,11 +38,11 @@ def test_equal_seeds_give_equal_cards_and_others_other_ones(portrait: tuple[Rgb,
 @pytest.mark.parametrize("grey", [30, 90, 128, 200, 240])
 def test_dots_are_as_dark_as_the_tone_that_they_stand_for(grey: int) -> None:
     recipe = Recipe(120, gamma=1, contrast=1, ink=1, blur_px=0.5, noise=0, jpeg_quality=90)
-    printed = _printed(np.full((150, 120, 3), grey, np.uint8), recipe)
-    assert printed.std() > 0.02, "there are dots"
-    assert printed.mean() * 255 == pytest.approx(grey, abs=3)
-    seen = cv2.resize(printed, (120, 154), interpolation=cv2.INTER_AREA)
-    assert seen.std() < printed.std() / 2, "and from afar there are hardly any"
+    dots = printed(np.full((150, 120, 3), grey, np.uint8), recipe)
+    assert dots.std() > 0.02, "there are dots"
+    assert dots.mean() * 255 == pytest.approx(grey, abs=3)
+    seen = cv2.resize(dots, (120, 154), interpolation=cv2.INTER_AREA)
+    assert seen.std() < dots.std() / 2, "and from afar there are hardly any"
 
 
 def test_nothing_of_the_data_is_asked_for(ekyc_data: Path, portrait: tuple[Rgb, Face]) -> None:
