@@ -6,7 +6,7 @@ import pytest
 
 from models.runtime import read_network
 from models.store import Store, WeightsError
-from models.text_lines import ReadLine, TextLines
+from models.text_lines import TextLines
 from tests.conftest import absent
 
 PRINTED = (("DATE OF BIRTH", (60, 100)), ("12.08.1974", (60, 180)), ("ERIKSSON", (420, 180)))
@@ -40,15 +40,24 @@ def test_lines_are_found_and_read_where_they_stand(lines: TextLines) -> None:
         assert (np.diff(line.ends) >= 0).all()
 
 
-def test_strips_read_together_read_as_they_do_alone(lines: TextLines) -> None:
-    strips = []
-    for number in range(5):
-        strip = np.full((48, 200 + 4 * number, 3), 235, np.uint8)
-        cv2.putText(strip, f"AB{number}7", (10, 36), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (0, 0, 0), 2)
-        strips.append(strip)
-    alone: list[ReadLine] = [lines.read([strip])[0] for strip in strips]
-    assert [one.text for one in lines.read(strips)] == [one.text for one in alone]
-    assert [one.text for one in alone] == [f"AB{number}7" for number in range(5)]
+@pytest.mark.parametrize("width", [40, 197, 204, 330, 2400])
+def test_a_strip_of_any_width_is_read(lines: TextLines, width: int) -> None:
+    strip = np.full((48, width, 3), 235, np.uint8)
+    cv2.putText(strip, "47"[: width // 20], (2, 36), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
+    (read,) = lines.read([strip])
+    assert read.text == "47"
+    assert read.ends.shape == (3,)
+    assert read.ends[-1] == 1
+    # both digits stand in the first 40 px
+    assert read.ends[1] * width < 40
+
+
+def test_it_reads_the_same_when_it_is_warm(lines: TextLines) -> None:
+    strip = np.full((48, 200, 3), 235, np.uint8)
+    cv2.putText(strip, "AB17", (10, 36), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (0, 0, 0), 2)
+    cold = lines.read([strip])[0]
+    lines.warm()
+    assert lines.read([strip])[0].text == cold.text == "AB17"
 
 
 def test_nothing_is_read_where_nothing_stands(lines: TextLines) -> None:

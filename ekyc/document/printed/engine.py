@@ -91,7 +91,7 @@ class NetworkPrint:
 
     def load(self) -> None:
         """See `PrintEngine`."""
-        self._loaded()
+        self._loaded().warm()
 
     def read(self, page: Rgb, wanted: Wanted) -> list[PrintLine]:
         """See `PrintEngine`."""
