@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -14,10 +13,9 @@ from ekyc.document.genuine import page_colour, sides_differ
 from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
-from ekyc.document.mirror import as_it_came, unmirrored
+from ekyc.document.mirror import is_mirrored
 from ekyc.document.mrz.decode import SURE
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine
-from ekyc.document.mrz.patience import Patient
 from ekyc.document.mrz.reader import FoundMrz
 from ekyc.document.mrz.zone import MrzField
 from ekyc.document.ocr import open_ocr
@@ -25,10 +23,11 @@ from ekyc.document.portrait import Detect
 from ekyc.document.printed.engine import NetworkPrint, PrintEngine
 from ekyc.document.printed.reader import read_print
 from ekyc.document.reading import DocumentReading, Field, FieldStatus
+from ekyc.document.shot import Shot
 from ekyc.document.side import Side, read_side
-from ekyc.document.size import fitted, in_original
 from ekyc.errors import SubjectError
 from ekyc.face.observer import detect_faces
+from ekyc.patience import Patience
 from ekyc.values import Check, Rgb
 from ekyc.weights import fault_of
 from models import Models, ReadingModels
@@ -36,6 +35,11 @@ from models.store import Store, WeightsError
 
 _FLAT = 0.12
 """Contrast under which a page is burnt out or blank; the palest specimen scan has 0.54."""
+
+PATIENCE_S = 4.0
+"""For one picture. What comes from outside is ended after 5 (`ekyc.outside`)."""
+_SEARCH = 0.5
+"""Share of it in which a zone is searched for."""
 
 
 class DocumentReader:
@@ -61,63 +65,54 @@ class DocumentReader:
         *,
         today: date | None = None,
         clock_is_sure: bool = True,
-        patience_s: float = math.inf,
+        patience_s: float = PATIENCE_S,
     ) -> DocumentReading:
         """Read one document from its front and, where there is one, its back (uint8[H, W, 3]).
 
         The pictures may be camera frames or scans, at any turn, or mirrored. Without a zone on the
         front and without a back, the reading says that the back is needed. `today` decides
         centuries and expiry (None: the clock's); `clock_is_sure` says that it can be believed.
-        After `patience_s` of this thread's own processor time for each picture no further place is
-        searched for a zone, nor a whole picture for print. Raises `SubjectError` when no document
+        After half of `patience_s` for each picture no further place is searched for a zone, after
+        all of it no more print is read. Raises `SubjectError` when no document
         is there, or the picture is too dark, too bright or too blurred to be read.
         """
         today = today or date.today()
         given = {"front": front} if back is None else {"front": front, "back": back}
-        pictures: dict[str, Rgb] = {}
-        scales: dict[str, float] = {}
-        mirrored: frozenset[str] = frozenset()
+        shots: dict[str, Shot] = {}
         sides: dict[str, Side] = {}
         fields: list[Field] = []
         seconds: dict[str, float] = {}
-        until_s = time.thread_time() + patience_s
+        patience = Patience(len(given) * patience_s)
         for name, rgb in given.items():
             began = time.perf_counter()
-            pictures[name], scales[name] = fitted(rgb)
-            engines = self._within(patience_s)
-            side = read_side(pictures[name], engines, self._detect, today)
-            if side.zone is None and not side.barcodes:
-                turned = unmirrored(pictures[name], engines, today)
-                if turned is not None:
-                    pictures[name], mirrored = turned, mirrored | {name}
-                    side = read_side(turned, engines, self._detect, today)
-            sides[name] = side
-            _refuse(side)
-            fields += _coded_fields(side, name)
+            shots[name], sides[name] = self._read_side(Shot.of(rgb), today, _SEARCH * patience_s)
+            _refuse(sides[name])
+            fields += _coded_fields(sides[name], name)
             seconds[name] = time.perf_counter() - began
         if self._print_engine is not None:
             began = time.perf_counter()
             coded = tuple(fields)
-            for name, rgb in pictures.items():
+            for name, shot in shots.items():
                 # Who has waited for a zone that is not there is not kept waiting for print.
-                whole_too = time.thread_time() < until_s
+                whole_too = not patience.is_over
                 fields += read_print(
-                    self._print_engine, sides[name], rgb, name, coded, today, whole_too=whole_too
-                )
+                    self._print_engine, sides[name], shot.rgb, name, coded, today,
+                    whole_too=whole_too,
+                )  # fmt: skip
             seconds["print"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
         reading = _reading(sides, fields, today, clock_is_sure, seconds)
-        pages = {"front": reading.front, "back": reading.back}
-        for name, page in pages.items():
-            if page is not None:
-                if name in mirrored:
-                    page = as_it_came(page, pictures[name].shape[1])
-                pages[name] = in_original(page, scales[name])
-        return replace(reading, front=pages["front"] or reading.front, back=pages["back"])
+        pages = {name: shot.as_it_came(sides[name].page) for name, shot in shots.items()}
+        return replace(reading, front=pages["front"], back=pages.get("back"))
 
-    def _within(self, seconds: float) -> list[MrzEngine]:
-        until_s = time.thread_time() + seconds
-        return [Patient(engine, until_s) for engine in self._engines]
+    def _read_side(self, shot: Shot, today: date, seconds: float) -> tuple[Shot, Side]:
+        """The side, and the picture in which it could be read."""
+        side = read_side(shot.rgb, self._engines, self._detect, today, Patience(seconds))
+        unread = side.zone is None and not side.barcodes
+        if unread and self._engines and is_mirrored(shot.rgb, self._engines[0], today):
+            shot = shot.exchanged()
+            side = read_side(shot.rgb, self._engines, self._detect, today, Patience(seconds))
+        return shot, side
 
 
 def default_reader(

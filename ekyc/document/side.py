@@ -17,6 +17,7 @@ from ekyc.document.outline import find_quad
 from ekyc.document.page import page_matrix, rectify
 from ekyc.document.portrait import Detect, portrait_faces
 from ekyc.document.reading import Page
+from ekyc.patience import Patience
 from ekyc.values import Face, Floats, Rgb
 
 _ZONE_SHARE = (0.76, 0.98)
@@ -46,12 +47,15 @@ class Side:
         return np.asarray(moved[0], dtype=np.float32)
 
 
-def read_side(rgb: Rgb, engines: Sequence[MrzEngine], detect: Detect, today: date) -> Side:
-    """Find the page in `rgb` (uint8[H, W, 3]) at any turn, its zone and its portrait."""
+def read_side(
+    rgb: Rgb, engines: Sequence[MrzEngine], detect: Detect, today: date, patience: Patience
+) -> Side:
+    """Find the page in `rgb` (uint8[H, W, 3]) at any turn, its zone and its portrait; `patience`
+    is for the zone."""
     gray: Gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     found = find_quad(rgb)
     outline = found[0] if found is not None else None
-    zone = read_mrz(gray, engines, today)
+    zone = read_mrz(gray, engines, today, patience)
     whole = _corners(rgb)
     if zone is not None:
         quads = [whole] if outline is None or not _holds(outline, zone) else [outline, whole]

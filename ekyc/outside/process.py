@@ -18,6 +18,7 @@ from typing import Any
 import psutil
 
 from ekyc.outside.wire import Array, Frame, Garbled, receive, send
+from ekyc.patience import queued_s
 
 log = logging.getLogger(__name__)
 
@@ -121,9 +122,9 @@ class _Watch(threading.Thread):
         """Look now and then, until the block is over."""
         with contextlib.suppress(psutil.Error):  # it ended by itself
             occupied = psutil.Process(self._process.pid).memory_info
-            began_s, waited_s = time.monotonic(), _waited_s(self._process.pid)
+            began_s, waited_s = time.monotonic(), _queued_s(self._process.pid)
             while not self._over.wait(_LOOK_S):
-                now_s = _waited_s(self._process.pid)
+                now_s = _queued_s(self._process.pid)
                 queued_s = max((s - waited_s.get(one, 0.0) for one, s in now_s.items()), default=0)
                 elapsed_s = time.monotonic() - began_s
                 if elapsed_s - min(queued_s, _MOST_QUEUED * elapsed_s) > self._seconds:
@@ -148,10 +149,6 @@ class _Watch(threading.Thread):
         self.join()
 
 
-def _waited_s(pid: int) -> dict[str, float]:
-    """For how long each thread was ready to run and was not let, where the system counts it."""
-    waited = {}
-    for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
-        with contextlib.suppress(OSError):  # it ended
-            waited[task.parent.name] = int(task.read_text().split()[1]) / 1e9
-    return waited
+def _queued_s(pid: int) -> dict[str, float]:
+    """Of each thread."""
+    return {task.name: queued_s(task) for task in Path(f"/proc/{pid}/task").glob("*")}

@@ -27,9 +27,6 @@ HIDDEN = "outside-worker"
 READS = "reads-documents"
 """The word after which the worker also loads what reading a document needs."""
 
-PATIENCE_S = 2.0
-"""In which a zone is searched for on one side, so that the rest is done within the limit."""
-
 
 class Desk:
     """What lies before the worker: the pages of one document, until it is read."""
@@ -71,7 +68,6 @@ class Desk:
             back[0] if back else None,
             today=day,
             clock_is_sure=is_believable(day),
-            patience_s=PATIENCE_S,
         )
 
     def clear(self) -> None:

@@ -6,6 +6,7 @@ little else on a document is. Two or three of one length, one above the other, a
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -81,23 +82,26 @@ class _Line:
         )
 
 
-def find_bands(gray: Gray, limit: int = 6) -> list[Band]:
-    """Zones at any turn, the likeliest first; each may also stand on its head (`Band.reversed`)."""
-    scored = _find_turned(gray, 0.0) + _find_turned(gray, 90.0)
+def find_bands(gray: Gray, limit: int = 6) -> Iterator[Band]:
+    """Zones at any turn, none twice; each may also stand on its head (`Band.reversed`).
+
+    First two at most that lie as on a page held upright: who stops there has been spared half of
+    the search. Then `limit` at most at any turn, the likeliest first.
+    """
+    scored = _find_turned(gray, 0.0)
+    likely = _likeliest([one for one in scored if one[0] >= 2], 2)
+    level = [band for band in likely if abs(band.skew_deg) <= _LEVEL_DEG]
+    yield from level
+    scored += _find_turned(gray, 90.0)
     score, skew_deg = max(((score, band.skew_deg) for score, band in scored), default=(0.0, 0.0))
     if score < 2:
         for turn_deg in _STEEP_DEG:
             scored += _find_turned(gray, turn_deg)
     elif abs(skew_deg) > _LEVEL_DEG:
         scored = _find_turned(gray, skew_deg) + scored
-    return _likeliest(scored, limit)
-
-
-def level_bands(gray: Gray) -> list[Band]:
-    """Of `find_bands` those of two or three lines that lie as on a page held upright: half of the
-    search."""
-    scored = [one for one in _find_turned(gray, 0.0) if one[0] >= 2]
-    return [band for band in _likeliest(scored, 2) if abs(band.skew_deg) <= _LEVEL_DEG]
+    for band in _likeliest(scored, limit):
+        if not any(_same(band, other) for other in level):
+            yield band
 
 
 def _likeliest(scored: list[tuple[float, Band]], limit: int) -> list[Band]:
@@ -160,11 +164,12 @@ def _lines(gray: Gray, width: int, least_px: float = 200, least_ratio: float = 1
     dark = cv2.morphologyEx(small, cv2.MORPH_BLACKHAT, _box(15, 11))
     strokes = np.abs(cv2.Sobel(dark, cv2.CV_32F, 1, 0, ksize=3))
     strokes = cv2.boxFilter(strokes, -1, (5, 3))
-    top = float(np.percentile(strokes, 99)) + 1e-6
-    level = (np.minimum(strokes / top, 1) * 255).astype(np.uint8)
+    top = float(np.percentile(strokes[::3, ::3], 99)) + 1e-6
+    level = cv2.convertScaleAbs(strokes, alpha=255 / top)
     level = cv2.morphologyEx(level, cv2.MORPH_CLOSE, _box(17, 1)).astype(np.uint8)
-    around = cv2.boxFilter(level.astype(np.float32), -1, (81, 41))
-    mask = ((level > np.maximum(around * 0.9, 30)) * 255).astype(np.uint8)
+    around = cv2.boxFilter(level, -1, (81, 41))
+    least = np.maximum(cv2.convertScaleAbs(around, alpha=0.9), 30)
+    mask = cv2.compare(level, least, cv2.CMP_GT)
     mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, _box(9, 3)).astype(np.uint8)
     mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _box(21, 1)).astype(np.uint8)
     outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)

@@ -14,7 +14,7 @@ from ekyc.document.mrz import sums
 from ekyc.document.mrz.grammar import FORMATS, Format, allowed
 from ekyc.document.mrz.places import Places, places
 from ekyc.values import Floats
-from models.mrz_lines import ALPHABET
+from models.mrz_lines import ALPHABET, BLANK
 
 WORST_CORRECTION = 0.02
 """How likely, against the best reading, one that fits the digits must be to be taken: documents
@@ -23,9 +23,11 @@ SURE = 0.97
 """How sure a field must be, and that this is the reading that fits the digits: in strips that
 cannot be read, any line can be found of which they hold (docs/measured.md)."""
 
-
 UNLIKELY = 15.0
 """A format that explains the lines so far by so many nats worse than another is out."""
+_MOST_MISSED, _MOST_ADDED = 10, 5
+"""Characters by which a line, read without any rule, may be shorter or longer than its format: of
+readings with a mean sureness of a zone it is 6 and 1 at most (docs/measured.md)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,8 @@ def _likeliest(steps: Sequence[Floats]) -> tuple[Format, NDArray[np.float64]] | 
 
     Line by line, so that what the first one excludes costs nothing on the next.
     """
-    seen = {format_: list[Places]() for format_ in FORMATS.values() if format_.rows == len(steps)}
+    lengths = [_length(line) for line in steps]
+    seen = {format_: list[Places]() for format_ in FORMATS.values() if _suits(format_, lengths)}
     likelihoods = dict.fromkeys(seen, 0.0)
     for number, line in enumerate(steps):
         for format_ in list(seen):
@@ -87,6 +90,19 @@ def _likeliest(steps: Sequence[Floats]) -> tuple[Format, NDArray[np.float64]] | 
         return None
     best = max(seen, key=likelihoods.__getitem__)
     return best, np.stack([one.characters for one in seen[best]])
+
+
+def _length(line: Floats) -> int:
+    """How many characters stand there by CTC's best path."""
+    best = line.argmax(axis=1)
+    before = np.concatenate([[BLANK], best[:-1]])
+    return int(np.count_nonzero((best != before) & (best != BLANK)))
+
+
+def _suits(format_: Format, lengths: Sequence[int]) -> bool:
+    return format_.rows == len(lengths) and all(
+        -_MOST_MISSED <= length - format_.width <= _MOST_ADDED for length in lengths
+    )
 
 
 @cache

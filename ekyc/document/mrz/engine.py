@@ -41,6 +41,11 @@ class ZoneText:
     lines: tuple[str, ...]
     sureness: tuple[tuple[float, ...], ...]
 
+    @property
+    def mean_sureness(self) -> float:
+        """Over all characters."""
+        return float(np.mean(self.sureness))
+
 
 class MrzEngine(Protocol):
     """Reads zones."""
@@ -50,9 +55,9 @@ class MrzEngine(Protocol):
         """What a record calls this engine, with its version."""
         ...
 
-    def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
+    def looks(self, gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         """What stands in `band` of `gray` (uint8[H, W]) or in its reverse, read in one way after
-        another; nothing when there is no zone."""
+        another; None where that shows no zone."""
         ...
 
 
@@ -63,7 +68,7 @@ class NetworkEngine:
         self._network = network
         self.name = name
 
-    def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
+    def looks(self, gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         """See `MrzEngine`: where the strokes are, characters as high as the lines' length says or
         as they look; then where the outline was; then with their ground evened out."""
         if all(format_.rows != len(band.rows) for format_ in FORMATS.values()):
@@ -71,20 +76,14 @@ class NetworkEngine:
         heights = _heights(band)
         rows = np.stack([settled(gray, row, heights[0]) for row in band.rows])
         way, first = self._upright(gray, replace(band, rows=rows), heights[0])
-        if not band.whole and (first is None or first.mean_sureness < LEAST_SURENESS):
-            return  # one long thin thing is seldom a zone: a second look costs more than it finds
+        yield _shown(way, first)
         outline = band if (way.rows == rows).all() else band.reversed()
-        later = (
-            (one, self._decoded(gray, one, height, evened))
-            for one, height, evened in itertools.chain(
-                ((way, height, False) for height in heights[1:]),
-                ((outline, height, False) for height in heights),
-                ((way, height, True) for height in heights),
-            )
-        )
-        for one, decoded in itertools.chain([(way, first)], later):
-            if decoded is not None and decoded.mean_sureness >= LEAST_SURENESS:
-                yield ZoneText(one, decoded.lines, decoded.sureness)
+        for one, height, evened in itertools.chain(
+            ((way, height, False) for height in heights[1:]),
+            ((outline, height, False) for height in heights),
+            ((way, height, True) for height in heights),
+        ):
+            yield _shown(one, self._decoded(gray, one, height, evened))
 
     def _upright(self, gray: Gray, band: Band, height_px: float) -> tuple[Band, Decoded | None]:
         """The band the way up in which it can be read, or that is surer, and what it says."""
@@ -108,6 +107,12 @@ class NetworkEngine:
         return decode([self._network.predict(strip) for strip in strips])
 
 
+def _shown(band: Band, decoded: Decoded | None) -> ZoneText | None:
+    if decoded is None or decoded.mean_sureness < LEAST_SURENESS:
+        return None
+    return ZoneText(band, decoded.lines, decoded.sureness)
+
+
 def _heights(band: Band) -> list[float]:
     """What the characters' height may be, px: by each format of so many lines, then as it looks."""
     widths = sorted({f.width for f in FORMATS.values() if f.rows == len(band.rows)}, reverse=True)
@@ -122,23 +127,23 @@ class TesseractEngine:
         self._ocr = ocr
         self.name = ocr.name
 
-    def readings(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
+    def looks(self, gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         """See `MrzEngine`. The names, which no digit covers, are sure when a second reading,
         larger, finds the same."""
         for way in (band, band.reversed()):
             found = False
             for zone in self._one_way(gray, way):
-                found = True
+                found = found or zone is not None
                 yield zone
             if found:
                 return  # the right way up: on its head it would be noise
 
-    def _one_way(self, gray: Gray, band: Band) -> Iterator[ZoneText]:
+    def _one_way(self, gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         for attempt, texts in enumerate(self._texts(gray, band)):
             shaped = shape([line.text for line in texts])
-            if shaped is not None and shaped.fit >= _MIN_FIT:
-                yield self._zone(gray, band, shaped)
-            elif attempt == 0 and not _looks_like_a_zone(texts):
+            fits = shaped is not None and shaped.fit >= _MIN_FIT
+            yield self._zone(gray, band, shaped) if shaped is not None and fits else None
+            if attempt == 0 and not fits and not _looks_like_a_zone(texts):
                 return
 
     def _texts(self, gray: Gray, band: Band) -> Iterator[list[TextLine]]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from ekyc.document.mrz.band import Band, Gray, find_bands, level_bands
+from ekyc.document.mrz.band import Band, Gray, find_bands
 from ekyc.document.mrz.decode import SURE
 from ekyc.document.mrz.engine import MrzEngine, ZoneText
 from ekyc.document.mrz.grammar import Span
 from ekyc.document.mrz.zone import Mrz, parse
+from ekyc.patience import ENDLESS, Patience
 from ekyc.values import Floats
 
 SURE_CHARACTER = 0.99
@@ -59,34 +59,76 @@ class FoundMrz:
         )
 
 
-def read_mrz(gray: Gray, engines: Sequence[MrzEngine], today: date) -> FoundMrz | None:
-    """The zone in `gray` (uint8[H, W]), at any turn, or None.
+def read_mrz(
+    gray: Gray, engines: Sequence[MrzEngine], today: date, patience: Patience = ENDLESS
+) -> FoundMrz | None:
+    """The zone in `gray` (uint8[H, W]), at any turn, or None; of several engines the first leads.
 
-    The first reading of which all is certain is taken, unless an earlier one whose digits hold too
-    was sure of another character (Tesseract's own sureness is no probability). Where there is none,
-    one whose digits hold, then one of an earlier engine, then the surest. Each engine goes over the
-    whole picture before the next one does.
+    Every place where a zone may be gets one look. Then those that showed one get more, the surest
+    first, by every engine, and last the others, as long as `patience` lasts and no zone was read
+    whose digits hold. The first reading of which all is certain is taken, unless an earlier one
+    whose digits hold too was sure of another character (Tesseract's own sureness is no
+    probability). Where there is none, one whose digits hold, then one of an earlier engine, then
+    the surest.
     """
-    if engines:
-        for band in level_bands(gray):
-            for text in itertools.islice(engines[0].readings(gray, band), 1):
-                one = _parsed(text, engines[0], today)
-                if one.is_certain:
-                    return one  # most pages; the search at other turns would take as long again
-    bands = find_bands(gray)
-    found: list[tuple[tuple[bool, int, float], FoundMrz]] = []
-    for number, engine in enumerate(engines):
-        for band in bands:
-            for text in engine.readings(gray, band):
-                one = _parsed(text, engine, today)
-                if one.is_certain and not any(_contradicts(other, one) for _, other in found):
-                    return one
-                found.append(((one.mrz.all_digits_hold, -number, one.least_sureness), one))
-    return max(found, key=lambda one: one[0])[1] if found else None
+    readings = _Readings(engines, today)
+    places: list[tuple[float, list[Iterator[ZoneText | None]]]] = []
+    for band in find_bands(gray) if engines else ():
+        looks = [engine.looks(gray, band) for engine in engines]
+        first = next(looks[0], None)
+        if readings.take(first, 0):
+            return readings.best
+        if first is not None:
+            places.append((first.mean_sureness, looks))
+        elif (
+            band.whole
+        ):  # one long thin thing is seldom a zone: more looks cost more than they find
+            places.append((0.0, looks))
+    for sureness, looks in sorted(places, key=lambda place: -place[0]):
+        if not sureness and readings.one_holds:
+            break
+        for number, more in enumerate(looks):
+            for text in _while(patience, more):
+                if readings.take(text, number):
+                    return readings.best
+    return readings.best
 
 
-def _parsed(text: ZoneText, engine: MrzEngine, today: date) -> FoundMrz:
-    return FoundMrz(parse(text.lines, today), text.band, text.sureness, engine.name)
+class _Readings:
+    """What was read so far."""
+
+    def __init__(self, engines: Sequence[MrzEngine], today: date) -> None:
+        self._names, self._today = [engine.name for engine in engines], today
+        self._ranked: list[tuple[tuple[bool, bool, int, float], FoundMrz]] = []
+
+    def take(self, text: ZoneText | None, engine: int) -> bool:
+        """One more, by the engine of that number; whether it is certain and to be believed."""
+        if text is None:
+            return False
+        mrz = parse(text.lines, self._today)
+        one = FoundMrz(mrz, text.band, text.sureness, self._names[engine])
+        certain = one.is_certain and not any(_contradicts(other, one) for _, other in self._ranked)
+        rank = certain, mrz.all_digits_hold, -engine, one.least_sureness
+        self._ranked.append((rank, one))
+        return certain
+
+    @property
+    def best(self) -> FoundMrz | None:
+        """See `read_mrz`."""
+        return max(self._ranked, key=lambda ranked: ranked[0])[1] if self._ranked else None
+
+    @property
+    def one_holds(self) -> bool:
+        """Whether the digits of one hold."""
+        return any(one.mrz.all_digits_hold for _, one in self._ranked)
+
+
+def _while(patience: Patience, looks: Iterator[ZoneText | None]) -> Iterator[ZoneText | None]:
+    while not patience.is_over:
+        try:
+            yield next(looks)
+        except StopIteration:
+            return
 
 
 def _contradicts(earlier: FoundMrz, later: FoundMrz) -> bool:

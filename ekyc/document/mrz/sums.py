@@ -9,10 +9,9 @@ much of the probability the other possibilities hold says how surely.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +34,10 @@ STRAY = 1e-6
 Place = tuple[int, int]
 """Line and column."""
 State = tuple[int, int]
-"""Remainders: of the field at hand, of the composite digit."""
-START: State = (0, 0)
+"""Remainders: of the field at hand, of the composite digit. Counted as ten times the one and the
+other."""
+STATES = 100
+START = 0
 
 
 @dataclass(frozen=True)
@@ -82,69 +83,79 @@ def fit(chances: NDArray[np.float64], format_: Format) -> Fit | None:
     is left to the composite digit.
     """
     links = _links(format_, _is_long(chances, format_))
-    options = [_options(chances[link.place]) for link in links]
-    masses: list[dict[State, float]] = [{START: 1.0}]
-    best: dict[State, tuple[float, tuple[int, ...]]] = {START: (0.0, ())}
-    for link, characters in zip(links, options, strict=True):
-        mass: dict[State, float] = defaultdict(float)
-        nearer: dict[State, tuple[float, tuple[int, ...]]] = {}
-        for state, character, chance, after in _moves(link, characters, masses[-1]):
-            mass[after] += masses[-1][state] * chance
-            log, path = best[state]
-            candidate = (log + math.log(chance), (*path, character))
-            if after not in nearer or candidate[0] > nearer[after][0]:
-                nearer[after] = candidate
+    steps = [_step(link, chances[link.place]) for link in links]
+    mass: NDArray[np.float64] = np.zeros(STATES)
+    best: NDArray[np.float64] = np.full(STATES + 1, -np.inf)
+    mass[START], best[START] = 1.0, 0.0
+    masses, origins = [mass], list[NDArray[np.int64]]()
+    for step in steps:
+        weights = (step.chances[:, None] * mass).ravel()
+        mass = np.bincount(step.targets.ravel(), weights, STATES + 1)[:STATES].astype(np.float64)
+        logs = (np.log(step.chances)[:, None] + best[:STATES]).ravel()
+        order = np.argsort(logs)
+        # of several ways to one remainder the likeliest is written last, and stays
+        best = np.full(STATES + 1, -np.inf)
+        origins.append(np.zeros(STATES + 1, dtype=np.int64))
+        best[step.targets.ravel()[order]] = logs[order]
+        origins[-1][step.targets.ravel()[order]] = order
         masses.append(mass)
-        best = nearer
-    if not best:
+    state = int(best[:STATES].argmax())
+    log = float(best[state])
+    if log == -np.inf:
         return None
-    log, path = max(best.values())
-    shares = _shares(links, options, masses, path)
-    without = sum(math.log(characters[0][1]) for characters in options)
-    found = {link.place: (c, p) for link, c, p in zip(links, path, shares, strict=True)}
+    path = []
+    for origin in reversed(origins):
+        character, state = divmod(int(origin[state]), STATES)
+        path.append(character)
+    path.reverse()
+    shares = _shares(steps, masses, path)
+    without = sum(math.log(step.chances[0]) for step in steps)
+    found = {
+        link.place: (int(step.characters[taken]), share)
+        for link, step, taken, share in zip(links, steps, path, shares, strict=True)
+    }
     return Fit(found, log - without)
 
 
-def _shares(
-    links: list[Link],
-    options: list[list[tuple[int, float]]],
-    masses: list[dict[State, float]],
-    path: tuple[int, ...],
-) -> list[float]:
-    """For each link the share of all that is possible in which its character is that of `path`."""
-    behind: dict[State, float] = dict.fromkeys(masses[-1], 1.0)
+class _Step(NamedTuple):
+    """The `characters` int64[N] that may stand at a link, the likeliest first, their `chances`
+    float64[N], and to which state each leads from each: `targets` int64[N, STATES]."""
+
+    characters: NDArray[np.int64]
+    chances: NDArray[np.float64]
+    targets: NDArray[np.int64]
+
+
+def _step(link: Link, chances: NDArray[np.float64]) -> _Step:
+    order = np.argsort(-chances)[:CANDIDATES]
+    likely = order[chances[order] > STRAY]
+    return _Step(likely, chances[likely], _targets(link)[likely])
+
+
+def _shares(steps: list[_Step], masses: list[NDArray[np.float64]], path: list[int]) -> list[float]:
+    """For each step the share of all that is possible in which its character is that of `path`."""
+    behind = np.append((masses[-1] > 0).astype(np.float64), 0.0)
     shares = []
-    for link, characters, mass, taken in zip(
-        reversed(links), reversed(options), reversed(masses[:-1]), reversed(path), strict=True
+    for step, mass, taken in zip(
+        reversed(steps), reversed(masses[:-1]), reversed(path), strict=True
     ):
-        with_it = whole = 0.0
-        before: dict[State, float] = defaultdict(float)
-        for state, character, chance, after in _moves(link, characters, mass):
-            if after not in behind:
-                continue
-            through = chance * behind[after]
-            before[state] += through
-            whole += mass[state] * through
-            if character == taken:
-                with_it += mass[state] * through
-        behind = before
-        shares.append(with_it / whole)
+        through = step.chances[:, None] * behind[step.targets]
+        each = through @ mass
+        shares.append(float(each[taken] / each.sum()))
+        behind = np.append(through.sum(axis=0), 0.0)
     return shares[::-1]
 
 
-def _moves(
-    link: Link, characters: list[tuple[int, float]], states: dict[State, float]
-) -> Iterator[tuple[State, int, float, State]]:
-    for state in states:
-        for character, chance in characters:
-            after = link.after(state, ALPHABET[character])
-            if after is not None:
-                yield state, character, chance, after
-
-
-def _options(chances: NDArray[np.float64]) -> list[tuple[int, float]]:
-    order = np.argsort(-chances)[:CANDIDATES]
-    return [(int(c), float(chances[c])) for c in order if chances[c] > STRAY]
+@cache
+def _targets(link: Link) -> NDArray[np.int64]:
+    """int64[37, STATES]: the state after each character from each state; STATES where a digit does
+    not hold."""
+    states = [(own, composite) for own in range(10) for composite in range(10)]
+    after = [[link.after(state, character) for state in states] for character in ALPHABET]
+    return np.array(
+        [[STATES if one is None else 10 * one[0] + one[1] for one in row] for row in after],
+        dtype=np.int64,
+    )
 
 
 def _is_long(chances: NDArray[np.float64], format_: Format) -> bool:

@@ -11,6 +11,7 @@ from ekyc.document.mrz.band import Band, Gray
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine, ZoneText
 from ekyc.document.mrz.reader import read_mrz
 from ekyc.document.mrz.writer import format_mrz
+from ekyc.patience import Patience
 from tests.ekyc.document.cards import TODAY, card
 from tests.ekyc.document.test_mrz import ICAO
 
@@ -24,7 +25,7 @@ class Says:
     def __init__(self, *texts: Text) -> None:
         self.name, self.texts, self.asked = "says", texts, 0
 
-    def readings(self, _gray: Gray, band: Band) -> Iterator[ZoneText]:
+    def looks(self, _gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         self.asked += 1
         for lines, sureness in self.texts:
             yield ZoneText(band, lines, tuple(tuple([sureness] * len(line)) for line in lines))
@@ -91,6 +92,40 @@ def test_of_uncertain_readings_one_whose_digits_hold_is_kept_and_else_the_surest
     assert found.mrz.untrusted_lines == worse, "the leading engine's"
 
 
+def test_who_has_run_out_of_patience_has_looked_once_at_each_place() -> None:
+    wrong = (ICAO["TD3"][0], ICAO["TD3"][1][:9] + "0" * 35)
+    first, second = Says(zone(wrong), zone(ICAO["TD3"])), Says(zone(ICAO["TD3"]))
+    now_s = 0.0
+    patience = Patience(1.0, lambda: now_s)
+    assert not patience.is_over
+    now_s = 1.0
+    found = read_mrz(page(), [first, second], TODAY, patience)
+    assert found is not None
+    assert found.mrz.untrusted_lines == wrong
+    assert first.asked > 0 == second.asked
+    now_s = 0.5
+    found = read_mrz(page(), [first, second], TODAY, patience)
+    assert found is not None and found.is_certain
+
+
+def test_places_that_show_nothing_get_no_second_look_once_a_zones_digits_hold() -> None:
+    class Blind(Says):
+        """Sees the zone only where it is first asked, and nothing anywhere else."""
+
+        def looks(self, gray: Gray, band: Band) -> Iterator[ZoneText | None]:
+            if self.asked:
+                self.asked += 1
+                yield None
+                raise AssertionError("asked again where nothing was seen")
+            yield from super().looks(gray, band)
+
+    two = np.vstack([page(), page()])
+    says = Blind(zone(ICAO["TD3"], 0.9))
+    found = read_mrz(two, [says], TODAY)
+    assert says.asked > 1
+    assert found is not None and found.mrz.untrusted_lines == ICAO["TD3"]
+
+
 @pytest.mark.parametrize("which", ["network", "tesseract"])
 def test_a_page_without_a_zone_has_none(which: str, request: pytest.FixtureRequest) -> None:
     engine: MrzEngine = request.getfixturevalue(which)
@@ -129,7 +164,7 @@ def test_a_second_engine_is_not_believed_where_the_first_is_sure(
     misread = (lines[0][:5] + "M" + lines[0][6:], lines[1])
 
     class Doubts(Says):
-        def readings(self, _gray: Gray, band: Band) -> Iterator[ZoneText]:
+        def looks(self, _gray: Gray, band: Band) -> Iterator[ZoneText | None]:
             sure = [[0.999] * len(line) for line in lines]
             sure[0][doubted] = 0.6
             yield ZoneText(band, lines, tuple(map(tuple, sure)))

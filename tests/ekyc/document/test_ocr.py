@@ -34,7 +34,7 @@ def engine(request: pytest.FixtureRequest, mrz_model: Path, tmp_path: Path, need
 def strip() -> tuple[Gray, Gray]:
     """The first line of a specimen's zone, and the whole zone."""
     gray = np.asarray(cv2.cvtColor(card().front, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
-    band = find_bands(gray)[0]
+    band = next(find_bands(gray))
     return cut_row(gray, band.rows[0], band.height_px), np.ascontiguousarray(gray[670:])
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from zxingcpp import BarcodeFormat
 
 from ekyc.camera.pictures import read_picture
-from ekyc.document.mirror import unmirrored
+from ekyc.document.mirror import is_mirrored
 from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
 from ekyc.document.page import to_picture
 from ekyc.document.reader import DocumentReader
@@ -282,4 +282,5 @@ def test_a_mirrored_picture_is_read_and_its_boxes_lie_in_it(network: NetworkEngi
 
 def test_a_mirrored_picture_without_a_zone_is_left_as_it_is(network: NetworkEngine) -> None:
     blank = np.full((400, 600, 3), 200, np.uint8)
-    assert unmirrored(blank, [network], TODAY) is None
+    assert not is_mirrored(blank, network, TODAY)
+    assert not is_mirrored(card("TD3").front, network, TODAY), "it stands as it should"
