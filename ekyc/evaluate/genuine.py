@@ -17,7 +17,6 @@ from ekyc.errors import SubjectError
 from ekyc.evaluate.document import Labelled
 from ekyc.evaluate.forgeries import copied, on_display, seen
 from ekyc.evaluate.halves import Scored, told
-from ekyc.outside.worker import PATIENCE_S
 from ekyc.values import Check, Rgb, Status
 
 SEED = 6
@@ -114,7 +113,7 @@ _FORGED: dict[str, Callable[[Rgb, np.random.Generator], Rgb]] = {
 
 def _page(reader: DocumentReader, path: Path) -> Rgb | None:
     try:
-        reading = reader.read(read_picture(path), patience_s=PATIENCE_S)
+        reading = reader.read(read_picture(path))
     except SubjectError:
         return None
     return None if reading.portrait is None else reading.front.picture

@@ -80,9 +80,7 @@ def read_mrz(
             return readings.best
         if first is not None:
             places.append((first.mean_sureness, looks))
-        elif (
-            band.whole
-        ):  # one long thin thing is seldom a zone: more looks cost more than they find
+        elif band.whole:  # one long thin thing is seldom a zone: more looks cost too much
             places.append((0.0, looks))
     for sureness, looks in sorted(places, key=lambda place: -place[0]):
         if not sureness and readings.one_holds:
