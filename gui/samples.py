@@ -70,6 +70,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("03-document-tilt", replace(table, card=replace(fits, tilt="left")), card_frame),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
         Sample("04-confirm-doubtful", View(step=Step.CONFIRM, document=reading(doubtful=True))),
+        Sample("04-confirm-whole-name", View(step=Step.CONFIRM, document=_whole_name())),
         Sample("04-confirm-differs", View(step=Step.CONFIRM, document=_differing())),
         Sample("04-confirm-corrected", View(step=Step.CONFIRM, document=typed), teller=True),
         Sample("05-face", replace(face, hint=keep), person),
@@ -178,6 +179,17 @@ def reading(doubtful: bool) -> DocumentReading:
     front = Page(card.front, corners)
     back = Page(card.back, corners) if card.back is not None else None
     return DocumentReading(front, back, "TD1", (), fields, None, None, ())
+
+
+def _whole_name() -> DocumentReading:
+    """The card as one is read that does not say which part of the name is the surname."""
+    read = reading(doubtful=False)
+    fields = dict(read.fields)
+    first, last = fields.pop("surname"), fields.pop("given_names")
+    box = np.concatenate([_box(0, 30.0)[:2], _box(1, 30.0)[2:]])
+    value = f"{first.untrusted_value} {last.untrusted_value}"
+    name = replace(first, name="full_name", untrusted_value=value, box=box)
+    return replace(read, fields={"full_name": name, **fields})
 
 
 def _differing() -> DocumentReading:

@@ -4,6 +4,7 @@ beside it, and a person has to look at the case (`document_corrected`)."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,15 +14,16 @@ from ekyc.messages import Message
 from ekyc.untrusted import plain
 from ekyc.values import Check, Status
 
-CORRECTABLE = (
-    "surname",
-    "given_names",
-    "document_number",
-    "date_of_birth",
-    "nationality",
-    "date_of_expiry",
-)
-"""In the order in which they are shown."""
+CORRECTABLE: Mapping[str, Message] = {
+    "full_name": Message("document.field_full_name"),
+    "surname": Message("document.field_surname"),
+    "given_names": Message("document.field_given_names"),
+    "document_number": Message("document.field_document_number"),
+    "date_of_birth": Message("document.field_date_of_birth"),
+    "nationality": Message("document.field_nationality"),
+    "date_of_expiry": Message("document.field_date_of_expiry"),
+}
+"""What people call each, in the order in which they are shown."""
 SOURCE = "staff"
 _MOST = 60
 """Characters of a value that is typed: names have 39 in the longest zone."""
@@ -44,6 +46,13 @@ class Correction:
         if self.name not in CORRECTABLE:
             raise ValueError(f"{self.name} is no field that is corrected")
         object.__setattr__(self, "untrusted_value", _spelt(self.name, self.untrusted_value))
+
+
+def shown(reading: DocumentReading) -> tuple[str, ...]:
+    """Names of the fields that are shown of `reading`, read or not: the whole name only where
+    surname and given names are not told apart."""
+    whole = "full_name" in reading.fields and "surname" not in reading.fields
+    return tuple(name for name in CORRECTABLE if whole or name != "full_name")
 
 
 def corrected(reading: DocumentReading, correction: Correction) -> DocumentReading:
@@ -96,7 +105,9 @@ def _spelt(name: str, untrusted_typed: str) -> str:
             raise SubjectError("document.correction_number")
     if name == "nationality" and not re.fullmatch(r"[A-Z]{1,3}", value):
         raise SubjectError("document.correction_state")
-    if name in ("surname", "given_names") and any(letter.isdigit() for letter in value):
+    if name in ("surname", "given_names", "full_name") and any(
+        letter.isdigit() for letter in value
+    ):
         raise SubjectError("document.correction_name")
     return value
 

@@ -7,6 +7,7 @@ from PyQt5.QtCore import Qt
 from PyQt5.QtGui import QResizeEvent
 from PyQt5.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ekyc.document.correction import shown
 from ekyc.document.reading import DocumentReading, Field
 from ekyc.messages import Message
 from ekyc.session.commands import Confirm, Retake
@@ -14,7 +15,7 @@ from ekyc.session.view import View
 from gui.button import TEXT_PADDING, Button, Kind
 from gui.host import Host
 from gui.look import FOCUS_ROOM, Look
-from gui.pages.field_row import FIELDS, FieldRow, stands_out, tag_width
+from gui.pages.field_row import FieldRow, stands_out, tag_width
 from gui.pages.page import Page, Title
 from gui.pages.text import TextPage
 from gui.pieces import clear, column, row, rule, side_by_side, surface
@@ -96,7 +97,7 @@ class ConfirmPage(Page):
         self.pictures.clear()
         for part in (self._cards, self._rows):
             clear(part)
-        fields = [reading.fields[name] for name in FIELDS if name in reading.fields]
+        fields = [reading.fields[name] for name in shown(reading) if name in reading.fields]
         self._show_cards(reading, fields)
         self._show_rows(reading, fields)
         self._show_buttons(any(map(stands_out, fields)))

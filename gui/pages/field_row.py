@@ -9,6 +9,7 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PyQt5.QtWidgets import QFrame, QHBoxLayout, QWidget
 
+from ekyc.document.correction import CORRECTABLE
 from ekyc.document.correction import SOURCE as STAFF
 from ekyc.document.merge import agree
 from ekyc.document.reading import Field, FieldStatus
@@ -20,14 +21,6 @@ from gui.pieces import Tag, column, row
 from gui.strips import Strip
 from gui.words import Words
 
-FIELDS = {
-    "surname": Message("window.field_surname"),
-    "given_names": Message("window.field_given_names"),
-    "document_number": Message("window.field_document_number"),
-    "date_of_birth": Message("window.field_date_of_birth"),
-    "nationality": Message("window.field_nationality"),
-    "date_of_expiry": Message("window.field_date_of_expiry"),
-}
 _TAGS = {
     FieldStatus.CHECKED: (Message("window.tag_checked"), "check_circle", "done"),
     FieldStatus.READ: (Message("window.tag_read"), "eye", "quiet"),
@@ -82,7 +75,7 @@ class FieldRow(QFrame):
         self._stands_out = stands_out(field)
         self._inside = column(look, self, (23, 0, 23, 0))
         readings = _readings(field)
-        name = look.text(FIELDS[field.name])
+        name = look.text(CORRECTABLE[field.name])
         if len(readings) > 1:
             self._show_several(field, readings, name)
         else:

@@ -6,14 +6,13 @@ from PyQt5.QtCore import Qt, pyqtSignal
 from PyQt5.QtGui import QKeyEvent, QPalette
 from PyQt5.QtWidgets import QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
-from ekyc.document.correction import CORRECTABLE, Correction
+from ekyc.document.correction import CORRECTABLE, Correction, shown
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import SubjectError
 from ekyc.messages import Message
 from gui.button import TEXT_PADDING, Button, Kind
 from gui.dates import shown_value
 from gui.look import FOCUS_ROOM, Look
-from gui.pages.field_row import FIELDS
 from gui.pieces import clear, column, row, rule, surface
 from gui.teller.checks import END_PX
 from gui.words import Words
@@ -65,7 +64,7 @@ class Corrections(QWidget):
         """Type in the field `name`; "" for none."""
         self._edited, self.field, self._problem = name, None, None
         clear(self._rows)
-        for field_name in CORRECTABLE:
+        for field_name in shown(self._reading) if self._reading is not None else ():
             self._rows.addWidget(self._row(field_name))
             self._rows.addWidget(rule(self._look))
         self._rows.addStretch(1)
@@ -77,7 +76,7 @@ class Corrections(QWidget):
         look = self._look
         field = self._reading.fields.get(name) if self._reading is not None else None
         value = field.untrusted_value if field is not None else ""
-        caption = look.text(FIELDS[name])
+        caption = look.text(CORRECTABLE[name])
         whole = QWidget()
         inside = column(look, whole, (0, 8, 0, 8), 4)
         if name == self._edited:
@@ -90,8 +89,8 @@ class Corrections(QWidget):
         line = row(look, gap=8)
         told = column(look)
         told.addWidget(Words(look, caption, "caption", colour="text_muted"))
-        shown = shown_value(name, value, look.catalogue) or "\u2013"
-        told.addWidget(Words(look, shown, "body", "semibold"))
+        text = shown_value(name, value, look.catalogue) or "\u2013"
+        told.addWidget(Words(look, text, "body", "semibold"))
         line.addLayout(told, 1)
         pencil = Button(look, Kind.TEXT, "", "pencil")
         pencil.setAccessibleName(look.text(Message("window.correct_field", {"field": caption})))

@@ -38,6 +38,7 @@ from gui.pages.face import FacePage
 from gui.pages.field_row import FieldRow
 from gui.pages.text import TextPage
 from gui.pages.welcome import WelcomePage
+from gui.strips import Strip
 from gui.theme import contrast
 from gui.words import Words
 from tests.gui.conftest import Show, Shown, sample
@@ -211,6 +212,16 @@ def test_values_are_written_as_people_write_them(show: Show) -> None:
     said = {row.accessibleName() for row in window.page.findChildren(FieldRow)}
     assert "Date of birth: 12 August 1974" in said
     assert "Nationality: Utopia" in said
+
+
+def test_a_whole_name_is_shown_beside_its_strip(show: Show) -> None:
+    window, _ = show(sample("04-confirm-whole-name").view)
+    rows = window.page.findChildren(FieldRow)
+    assert [row.accessibleName() for row in rows][:2] == [
+        "Name: ERIKSSON ANNA MARIA",
+        "Document number: D23145890",
+    ]
+    assert rows[0].findChildren(Strip)
 
 
 def test_the_ring_never_runs_back(show: Show) -> None:

@@ -334,6 +334,30 @@ def test_staff_type_a_value_beside_what_was_read(show: Show, qtbot: QtBot, lock:
     qtbot.waitUntil(lambda: not panel.isVisible())
 
 
+def test_a_whole_name_is_typed_where_its_parts_are_not_told_apart(
+    show: Show, qtbot: QtBot, lock: PinLock
+) -> None:
+    window, controller = show(sample("04-confirm-whole-name").view, teller=TellerSettings(lock))
+    side = window.teller
+    assert side is not None
+    side.is_staged = True
+    open_(side)
+    assert side.strip is not None
+    next(b for b in side.strip.findChildren(Button) if b.text() == "Correct a value").click()
+    panel = side.strip.findChild(Corrections)
+    assert panel is not None
+    names = [b.accessibleName() for b in panel.findChildren(Button)]
+    assert [one for one in names if one.startswith("Correct:")][:2] == [
+        "Correct: Name",
+        "Correct: Surname",
+    ]
+    next(b for b in panel.findChildren(Button) if b.accessibleName() == "Correct: Name").click()
+    assert panel.field is not None
+    panel.field.setText("Anna Maria Eriksson")
+    qtbot.keyClick(panel.field, Qt.Key.Key_Return)
+    assert controller.sent[-1] == Correct(Correction("full_name", "ANNA MARIA ERIKSSON"))
+
+
 def test_nothing_is_corrected_before_the_pin(show: Show, lock: PinLock) -> None:
     window, _ = show(sample("04-confirm").view, teller=TellerSettings(lock))
     assert window.teller is not None

@@ -13,6 +13,7 @@ from ekyc.document.correction import (
     corrected,
     correction_check,
     corrections,
+    shown,
 )
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.errors import SubjectError
@@ -52,6 +53,18 @@ def test_typing_again_replaces_and_what_was_read_takes_it_back() -> None:
     assert correction_check(back) is None
 
 
+def test_the_whole_name_is_shown_and_corrected_where_its_parts_are_not_told_apart() -> None:
+    whole = reading(full_name="ANNA MARIA ERIKSSQN")
+    assert shown(whole)[0] == "full_name"
+    typed = corrected(whole, Correction("full_name", "Anna Maria Eriksson"))
+    assert typed.fields["full_name"].untrusted_value == "ANNA MARIA ERIKSSON"
+    assert typed.fields["full_name"].status is FieldStatus.CORRECTED
+    with pytest.raises(SubjectError):
+        Correction("full_name", "ANNA 2")
+    assert "full_name" not in shown(reading(full_name="ANNA ERIKSSON", surname="ERIKSSON"))
+    assert "full_name" not in shown(reading())
+
+
 def test_what_was_not_read_at_all_can_be_typed() -> None:
     typed = corrected(reading(), Correction("document_number", "d23 145890"))
     assert typed.fields["document_number"].untrusted_value == "D23145890"
@@ -84,7 +97,7 @@ def test_what_cannot_be_a_value_is_answered_with_what_to_type(name: str, text: s
     assert refused.value.message.id.startswith("document.correction_")
 
 
-@given(st.sampled_from(CORRECTABLE), st.text(max_size=200))
+@given(st.sampled_from(tuple(CORRECTABLE)), st.text(max_size=200))
 def test_whatever_is_typed_is_refused_or_one_short_line(name: str, text: str) -> None:
     try:
         value = Correction(name, text).untrusted_value
