@@ -7,7 +7,6 @@ last layer, so that it takes no letter for a sign of another script.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import cv2
@@ -85,11 +84,8 @@ class TextLines:
         corners = np.array([line for line in lines if line is not None], np.float32)
         return corners.reshape(-1, 4, 2) * np.array([width / columns, height / rows], np.float32)
 
-    def read(self, strips: Sequence[Rgb]) -> list[ReadLine]:
-        """What stands in each of `strips` (uint8[H, W, 3]), which show one line each."""
-        return [self._read(strip) for strip in strips]
-
-    def _read(self, strip: Rgb) -> ReadLine:
+    def read(self, strip: Rgb) -> ReadLine:
+        """What stands in `strip` (uint8[H, W, 3]), which shows one line."""
         share = strip.shape[1] * HEIGHT / strip.shape[0] * _NARROWED
         room = next((size for size in _WIDTHS if size >= share * _GIVES), _WIDTHS[-1])
         width = min(max(round(share), 8), room)

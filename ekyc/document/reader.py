@@ -93,12 +93,9 @@ class DocumentReader:
             began = time.perf_counter()
             coded = tuple(fields)
             for name, shot in shots.items():
-                # Who has waited for a zone that is not there is not kept waiting for print.
-                whole_too = not patience.is_over
                 fields += read_print(
-                    self._print_engine, sides[name], shot.rgb, name, coded, today,
-                    whole_too=whole_too,
-                )  # fmt: skip
+                    self._print_engine, sides[name], shot.rgb, name, coded, today, patience
+                )
             seconds["print"] = time.perf_counter() - began
         seconds["total"] = sum(seconds.values())
         reading = _reading(sides, fields, today, clock_is_sure, seconds)

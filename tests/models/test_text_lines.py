@@ -28,7 +28,7 @@ def test_lines_are_found_and_read_where_they_stand(lines: TextLines) -> None:
     found = lines.find(page)
     assert found.shape == (3, 4, 2)
     boxes = [(quad.min(axis=0).astype(int), quad.max(axis=0).astype(int)) for quad in found]
-    read = lines.read([page[max(a[1], 0) : b[1], max(a[0], 0) : b[0]] for a, b in boxes])
+    read = [lines.read(page[max(a[1], 0) : b[1], max(a[0], 0) : b[0]]) for a, b in boxes]
     seen = {line.text: (box, line) for line, box in zip(read, boxes, strict=True)}
     assert set(seen) == {text for text, _ in PRINTED}
     for text, (x, y) in PRINTED:
@@ -44,7 +44,7 @@ def test_lines_are_found_and_read_where_they_stand(lines: TextLines) -> None:
 def test_a_strip_of_any_width_is_read(lines: TextLines, width: int) -> None:
     strip = np.full((48, width, 3), 235, np.uint8)
     cv2.putText(strip, "47"[: width // 20], (2, 36), cv2.FONT_HERSHEY_SIMPLEX, 0.8, (0, 0, 0), 2)
-    (read,) = lines.read([strip])
+    read = lines.read(strip)
     assert read.text == "47"
     assert read.ends.shape == (3,)
     assert read.ends[-1] == 1
@@ -55,13 +55,12 @@ def test_a_strip_of_any_width_is_read(lines: TextLines, width: int) -> None:
 def test_it_reads_the_same_when_it_is_warm(lines: TextLines) -> None:
     strip = np.full((48, 200, 3), 235, np.uint8)
     cv2.putText(strip, "AB17", (10, 36), cv2.FONT_HERSHEY_SIMPLEX, 1.1, (0, 0, 0), 2)
-    cold = lines.read([strip])[0]
+    cold = lines.read(strip)
     lines.warm()
-    assert lines.read([strip])[0].text == cold.text == "AB17"
+    assert lines.read(strip).text == cold.text == "AB17"
 
 
 def test_nothing_is_read_where_nothing_stands(lines: TextLines) -> None:
     blank = np.full((200, 300, 3), 200, np.uint8)
     assert lines.find(blank).shape == (0, 4, 2)
-    assert lines.read([blank[:48]])[0].text == ""
-    assert lines.read([]) == []
+    assert lines.read(blank[:48]).text == ""

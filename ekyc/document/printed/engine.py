@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 from collections.abc import Callable, Sequence
@@ -58,7 +59,7 @@ class PrintLine:
 
 
 Wanted = Callable[[Floats], bool]
-"""Whether a line with these corners, float32[4, 2] px, is worth reading."""
+"""Whether a line with these corners, float32[4, 2] px, is worth reading; asked before each."""
 
 
 class PrintEngine(Protocol):
@@ -96,15 +97,14 @@ class NetworkPrint:
     def read(self, page: Rgb, wanted: Wanted) -> list[PrintLine]:
         """See `PrintEngine`."""
         lines = self._loaded()
-        found = [quad for quad in lines.find(page) if _lies(quad) and wanted(quad)]
+        found = [quad for quad in lines.find(page) if _lies(quad)]
         found.sort(key=lambda quad: -float(np.linalg.norm(quad[1] - quad[0])))
-        found = found[:_MOST_LINES]
-        read = lines.read([_strip(page, quad) for quad in found])
-        return [
-            PrintLine(text, quad, sureness, ends)
-            for quad, (text, sureness, ends) in zip(found, read, strict=True)
-            if text.strip()
-        ]
+        read = list[PrintLine]()
+        for quad in itertools.islice(filter(wanted, found), _MOST_LINES):
+            text, sureness, ends = lines.read(_strip(page, quad))
+            if text.strip():
+                read.append(PrintLine(text, quad, sureness, ends))
+        return read
 
     def _loaded(self) -> TextLines:
         with self._lock:

@@ -14,6 +14,7 @@ from ekyc.document.printed.engine import PrintEngine, PrintLine
 from ekyc.document.printed.fields import PrintedField, printed_fields
 from ekyc.document.reading import Field, FieldStatus
 from ekyc.document.side import Side
+from ekyc.patience import ENDLESS, Patience
 from ekyc.values import Floats, Rgb
 
 _FEW = 2
@@ -31,22 +32,25 @@ def read_print(
     name: str,
     coded: Sequence[Field],
     today: date,
-    *,
-    whole_too: bool = True,
+    patience: Patience = ENDLESS,
 ) -> list[Field]:
     """Fields printed on `side`, which was found in `rgb` (uint8[H, W, 3]) and is called `name`.
 
     Beside those with a label, the values of `coded` (the fields of zone and barcodes) that stand on
-    the page as they are: a label that cannot be read does not hide them. `whole_too`: where the
-    page gives next to nothing, the whole picture is read. Raises `KioskFault` when
-    the engine cannot be used.
+    the page as they are: a label that cannot be read does not hide them. Where the page
+    gives next to nothing, the whole picture is read. When `patience` is over no line more is.
+    Raises `KioskFault` when the engine cannot be used.
     """
     zone = None if side.zone is None else side.on_page(side.zone.band.rows.reshape(-1, 2))
-    lines = list(engine.read(_over(side.page.picture, zone), lambda quad: not _inside(quad, zone)))
+
+    def wanted(quad: Floats) -> bool:
+        return not patience.is_over and not _inside(quad, zone)
+
+    lines = list(engine.read(_over(side.page.picture, zone), wanted))
     visa = side.zone is not None and side.zone.mrz.format.startswith("MRV")
     found = printed_fields(lines, today, visa=visa)
-    if whole_too and len(found) < _FEW and side.outlined and side.zone is None:
-        whole = list(_lines_of_all(engine, side, rgb))
+    if not patience.is_over and len(found) < _FEW and side.outlined and side.zone is None:
+        whole = list(_lines_of_all(engine, side, rgb, patience))
         again = printed_fields(whole, today)
         lines, found = (whole, again) if len(again) > len(found) else (lines, found)
     seen = {one.name for one in found}
@@ -78,7 +82,9 @@ def _inside(quad: Floats, zone: Floats | None) -> bool:
     return cv2.pointPolygonTest(hull, (float(middle[0]), float(middle[1])), True) > -height / 2
 
 
-def _lines_of_all(engine: PrintEngine, side: Side, rgb: Rgb) -> Iterator[PrintLine]:
+def _lines_of_all(
+    engine: PrintEngine, side: Side, rgb: Rgb, patience: Patience
+) -> Iterator[PrintLine]:
     """Lines of the whole picture, turned as the page lies in it, in the page's own pixels."""
     height, width = rgb.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
@@ -86,6 +92,6 @@ def _lines_of_all(engine: PrintEngine, side: Side, rgb: Rgb) -> Iterator[PrintLi
     ways = [np.roll(corners, -turn, axis=0) for turn in range(4)]
     turned = max(ways, key=lambda way: float((way[1] - way[0]) @ along))
     page = rectify(rgb, turned)
-    for line in engine.read(page.picture, lambda _: True):
+    for line in engine.read(page.picture, lambda _: not patience.is_over):
         quad = side.on_page(to_picture(page, line.quad))
         yield PrintLine(line.untrusted_text, quad, line.sureness, line.ends)

@@ -14,8 +14,9 @@ from ekyc.camera.pictures import read_picture
 from ekyc.document.mirror import is_mirrored
 from ekyc.document.mrz.engine import NetworkEngine, TesseractEngine
 from ekyc.document.page import to_picture
+from ekyc.document.printed.engine import NetworkPrint
 from ekyc.document.reader import DocumentReader
-from ekyc.document.reading import DocumentReading, FieldStatus
+from ekyc.document.reading import DocumentReading, Field, FieldStatus
 from ekyc.errors import SubjectError
 from ekyc.values import Rgb, Status
 from tests.ekyc.document.barcode.codes import LICENCE, aamva, picture
@@ -284,3 +285,18 @@ def test_a_mirrored_picture_without_a_zone_is_left_as_it_is(network: NetworkEngi
     blank = np.full((400, 600, 3), 200, np.uint8)
     assert not is_mirrored(blank, network, TODAY)
     assert not is_mirrored(card("TD3").front, network, TODAY), "it stands as it should"
+
+
+def test_when_its_time_is_over_no_more_print_is_read_and_what_was_read_is_told(
+    network: NetworkEngine,
+) -> None:
+    reader = DocumentReader((network,), skin_face, NetworkPrint())
+    front = card("TD3").front
+    assert any(one.source == "print" for one in all_of(reader.read(front, today=TODAY)))
+    hurried = reader.read(front, today=TODAY, patience_s=0.0)
+    assert values(hurried)["surname"] == "ERIKSSON", "the zone's first look is always had"
+    assert all(one.source == "mrz" for one in all_of(hurried))
+
+
+def all_of(reading: DocumentReading) -> list[Field]:
+    return [one for field in reading.fields.values() for one in (field, *field.others)]
