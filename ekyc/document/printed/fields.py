@@ -34,6 +34,15 @@ _RIGHT = 14.0
 _ZONE = re.compile("<<|<.*<.*<")
 """Lines of a machine-readable zone are not print for the eye."""
 _VISA = re.compile(r"\b(?:VISA|VISUM|VISADO|WIZA)\b")
+_STATES = re.compile(
+    "ALABAMA|ALASKA|ARIZONA|ARKANSAS|CALIFORNIA|COLORADO|CONNECTICUT|DELAWARE|FLORIDA|HAWAII|IDAHO|"
+    "ILLINOIS|INDIANA|IOWA|KANSAS|KENTUCKY|LOUISIANA|MAINE|MARYLAND|MASSACHUSETTS|MICHIGAN|"
+    "MINNESOTA|MISSISSIPPI|MISSOURI|MONTANA|NEBRASKA|NEVADA|NEWHAMPSHIRE|NEWJERSEY|NEWMEXICO|"
+    "NEWYORK|NORTHCAROLINA|NORTHDAKOTA|OHIO|OKLAHOMA|OREGON|PENNSYLVANIA|RHODEISLAND|"
+    "SOUTHCAROLINA|SOUTHDAKOTA|TENNESSEE|TEXAS|UTAH|VERMONT|VIRGINIA|WASHINGTON|WESTVIRGINIA|"
+    "WISCONSIN|WYOMING"
+)
+"""They stand alone over a licence. Not Georgia: the country writes days first."""
 _AMERICA = ("DRIVERLICENSE", "DRIVERSLICENSE", "UNITEDSTATESOFAMERICA", "IDENTIFICATIONCARD")
 
 
@@ -79,7 +88,9 @@ def printed_fields(
     lines = [line for line in lines if not _ZONE.search(line.untrusted_text)]
     texts = [line.untrusted_text for line in lines]
     letters = ["".join(filter(str.isalpha, plain_letters(text))) for text in texts]
-    american = any(sign in text for text in letters for sign in _AMERICA)
+    american = any(
+        _STATES.fullmatch(text) or any(sign in text for sign in _AMERICA) for text in letters
+    )
     habits = habits_of(texts, american=american)
     visa = visa or any(_VISA.search(plain_letters(text)) for text in texts)
     parts = [part for line in lines for part in _parts(line, habits)]
@@ -217,7 +228,7 @@ def _cost(label: _Part, part: _Part, labels: Sequence[_Part]) -> float | None:
         -0.6 * height < gap < _BELOW * height
         and part.y[0] > label.y[0] + 0.4 * label.height
         and -1.5 * height < aside
-        and part.x[0] < label.x[1]
+        and part.x[0] < label.x[1] + height
     ):
         return 1.0 + max(gap, 0.0) / height + abs(aside) / height / 4
     return None

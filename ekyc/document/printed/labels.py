@@ -32,6 +32,7 @@ _PHRASES = {
         "full name|name of holder|ho va ten|ho ten|ho chu dem va ten|ho chu dem va ten khai sinh",
         "pura naam|apellidos y nombre|apellidos y nombres|nom et prenom|nom et prenoms|nom prenom",
         "nom prenoms|surname given names|surname and given names|surname name",
+        "this number has been established for",
     ),
     NAME: ("name|names",),
     "document_number": (
@@ -40,6 +41,7 @@ _PHRASES = {
         "identification no|license no|licence no|license number|licence number|lic no|lic|dl|dln",
         "dl no|n du document|no du document|n de document|numero du document|n de la carte",
         "carte no|num soporte|numero de documento|no de documento|ausweisnummer|ausweis nr",
+        "permanent account number|permanent account number card",
         "kartennummer|so dinh danh ca nhan|aadhaar no|your aadhaar no|visa no|visa number",
     ),
     PASSPORT_NUMBER: (
@@ -100,8 +102,12 @@ _NUMERALS = {
     "7": OTHER, "8": "address", "9": "vehicle_class",
 }  # fmt: skip
 """ISO/IEC 18013-1. A label in words beside the numeral counts more."""
-_AMERICAN = {**_NUMERALS, "4D": "document_number", "5": OTHER}
-"""There 4d is the licence's number, and 5 one of the piece of plastic."""
+_AMERICAN = {
+    **_NUMERALS, "4D": "document_number", "5": OTHER, "9A": OTHER, "12": OTHER, "15": OTHER,
+    "16": OTHER, "17": OTHER, "18": OTHER, "19": OTHER,
+}  # fmt: skip
+"""AAMVA's Card Design Standard: there 4d is the licence's number, 5 one of the plastic. The
+numbers from 10 on are read where words say what they are; here they only part."""
 _NUMERAL = re.compile(
     r"\s*(\d[A-Da-d]?|1[0-9])[.\s]+(?=\S)|\s*([1-9](?:[a-d]|A(?=ISS)|B(?=EXP))?)(?=[A-Z])"
 )
@@ -140,7 +146,8 @@ def habits_of(untrusted: Sequence[str], *, american: bool) -> Habits:
     found = (_NUMERAL.match(text) for text in untrusted)
     seen = {(one[1] or one[2]).upper() for one in found if one is not None}
     glued = {one[1] for one in map(_GLUED.match, untrusted) if one is not None}
-    return Habits(american, len(seen & set(_NUMERALS)) >= _LEAST_NUMERALS, {"LN", "FN"} <= glued)
+    known = set(_AMERICAN if american else _NUMERALS)
+    return Habits(american, len(seen & known) >= _LEAST_NUMERALS, {"LN", "FN"} <= glued)
 
 
 def labels_in(untrusted: str, habits: Habits) -> list[Label]:
@@ -151,7 +158,6 @@ def labels_in(untrusted: str, habits: Habits) -> list[Label]:
     glued = _GLUED.match(untrusted) if habits.glued else None
     if numeral is not None:
         which = (numeral[1] or numeral[2]).upper()
-        # The numbers from 10 on are read where words say what they are; here they only part.
         field = (_AMERICAN if habits.american else _NUMERALS).get(which, OTHER)
         found.append(Label(field, 0, numeral.end(), in_words=False))
     elif glued is not None:
