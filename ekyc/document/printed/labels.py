@@ -194,6 +194,8 @@ def _in_words(text: str, begin: int) -> Iterator[Label]:
     while at < len(words):
         for count in range(min(_MOST_WORDS, len(words) - at), 0, -1):
             run = words[at : at + count]
+            if count > 1 and _begins_number(text, run[-1]):
+                continue
             field = _field_of("".join(word[0] for word in run)) if run[0][0].isalpha() else None
             if field is not None:
                 yield Label(field, run[0].start(), run[-1].end())
@@ -201,6 +203,11 @@ def _in_words(text: str, begin: int) -> Iterator[Label]:
                 break
         else:
             at += 1
+
+
+def _begins_number(text: str, word: re.Match[str]) -> bool:
+    """A letter with digits behind it is no part of the label before, however like one it looks."""
+    return word.end() - word.start() == 1 and text[word.end() : word.end() + 1].isdigit()
 
 
 def _field_of(letters: str) -> str | None:

@@ -110,6 +110,11 @@ def test_what_may_mean_two_things_or_is_not_sure_is_doubtful() -> None:
     assert field.doubtful
 
 
+def test_a_number_keeps_its_first_letter() -> None:
+    assert read([("Document No. D23145890", 20, 20)]) == {"document_number": "D23145890"}
+    assert read([("Passport No. L898902C3", 20, 20)]) == {"document_number": "L898902C3"}
+
+
 def test_no_label_no_value() -> None:
     assert read([("ERIKSSON", 10, 10), ("12.08.1974", 10, 40), ("L898902C3", 10, 70)]) == {}
     assert read([("Surname", 10, 10), ("and given names of parents", 10, 32)]) == {}
