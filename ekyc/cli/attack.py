@@ -15,7 +15,6 @@ from ekyc.attack.shown import movements_shown
 from ekyc.attack.species import KIT, Species, found_species
 from ekyc.attack.trial import Bench, Tally, Trial
 from ekyc.attack.variant import AsItIs, Found
-from ekyc.camera.video import VideoFile
 from ekyc.cli.attack_report import Report, print_species
 from ekyc.cli.parts import add_json, add_movements, deadline_of, plan_of
 from ekyc.errors import SubjectError
@@ -23,6 +22,7 @@ from ekyc.face.observer import FaceObserver
 from ekyc.kiosk import Kiosk, detector
 from ekyc.messages import Message
 from ekyc.outside.files import Outside
+from ekyc.outside.video import OutsideVideo
 from ekyc.policy import DEMO, load_policy, profiles
 
 
@@ -112,7 +112,7 @@ def _chosen(names: str | None) -> list[Species]:
 
 
 def _clip(path: Path, fps: float) -> Clip:
-    return Clip.of(lambda: VideoFile(path, fps=fps))
+    return Clip.of(lambda: OutsideVideo(path, fps=fps))
 
 
 def _bench(args: argparse.Namespace, clip: Clip) -> Bench:

@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from ekyc.camera.video import VideoFile
 from ekyc.face.observer import FaceObserver
 from ekyc.kiosk import models_under
+from ekyc.outside.video import OutsideVideo
 from ekyc.policy import load_policy, policy_of_this_kiosk
 from ekyc.values import FaceObservation
 
@@ -27,7 +27,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """A frame without a face has nulls."""
     policy = load_policy(policy_of_this_kiosk())
-    source = VideoFile(args.video, fps=args.fps)
+    source = OutsideVideo(args.video, fps=args.fps)
     try:
         observer = FaceObserver(models_under(policy), policy.landmarks)
         while (frame := source.read()) is not None:

@@ -7,13 +7,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ekyc.camera.video import VideoFile
 from ekyc.cli.parts import add_case, add_json, add_movements, check_writable, deadline_of, plan_of
 from ekyc.cli.report import report
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.outside.files import Outside
+from ekyc.outside.video import OutsideVideo
 from ekyc.policy import DEMO, load_policy, profiles
 from ekyc.session.case import parse_case
 from ekyc.session.drive import drive_recording
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         check_writable(args.record)
     if args.document is None and (policy.document or args.document_back):
         raise SubjectError("input.document_needed", policy=policy.name)
-    source = VideoFile(args.video, fps=args.fps)
+    source = OutsideVideo(args.video, fps=args.fps)
     try:
         reading = _reading(args) if args.document else None
         read = time.perf_counter()

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from ekyc.camera.pictures import MAX_PIXELS, file_bytes
+from ekyc.camera.source import SourceInfo
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.messages import Message
@@ -23,7 +24,7 @@ from ekyc.outside.plain_form import unpack
 from ekyc.outside.process import Died, Limits, Worker
 from ekyc.outside.wire import Array, Garbled
 from ekyc.outside.worker import HIDDEN, READS
-from ekyc.values import Rgb
+from ekyc.values import Frame, Rgb
 
 T = TypeVar("T")
 
@@ -109,6 +110,23 @@ class Outside:
         finally:
             if self._worker is not None:
                 self._ask(name, seconds, do="clear")
+
+    def open_video(self, path: Path, fps: float | None) -> SourceInfo:
+        """What there is to know of the video that `next_frame` then plays, at `fps` at most.
+
+        The worker reads the file itself: a video is too large to be handed over. Raises
+        SubjectError as `VideoFile` does.
+        """
+        told, _ = self._ask(
+            path.name, self._limits.seconds, do="open_video", path=str(path.absolute()), fps=fps
+        )
+        return self._unpacked(path.name, SourceInfo, told)
+
+    def next_frame(self, name: str) -> Frame | None:
+        """Of the video that was opened, which is called `name`; None at its end. Raises
+        SubjectError: it cannot be played further."""
+        told, arrays = self._ask(name, self._limits.seconds, do="next_frame")
+        return None if told is None else self._unpacked(name, Frame, told, arrays)
 
     def close(self) -> None:
         """End the worker."""

@@ -17,9 +17,12 @@ from typing import TYPE_CHECKING, Any
 from ekyc.outside.confine import confine
 
 if TYPE_CHECKING:
+    from ekyc.camera.source import SourceInfo
+    from ekyc.camera.video import VideoFile
     from ekyc.document.reader import DocumentReader
     from ekyc.document.reading import DocumentReading
     from ekyc.outside.wire import Array, Frame
+    from ekyc.values import Frame as VideoFrame
     from ekyc.values import Rgb
 
 HIDDEN = "outside-worker"
@@ -33,6 +36,7 @@ class Desk:
 
     def __init__(self, *, reads_documents: bool) -> None:
         self._pages: list[Rgb] = []
+        self._video: VideoFile | None = None
         self._reader: Future[DocumentReader] | None = None
         if reads_documents:
             # beside the first file's decoding: what is wrong with a file is told at once
@@ -43,6 +47,19 @@ class Desk:
         from ekyc.outside.decode import decode
 
         return decode(file.tobytes(), name)[0]
+
+    def open_video(self, path: str, fps: float | None) -> SourceInfo:
+        """Of a video file, which `next_frame` then plays."""
+        from ekyc.camera.video import VideoFile
+
+        self._video = VideoFile(path, fps=fps)
+        return self._video.info
+
+    def next_frame(self) -> VideoFrame | None:
+        """The video's, until its end."""
+        if self._video is None:
+            raise ValueError("no video was opened")
+        return self._video.read()
 
     def lay(self, *files: Array, name: str, most: Sequence[int]) -> int:
         """Put down the first pages of files, `most` of each; how many there are."""

@@ -51,6 +51,12 @@ def case(number: int) -> Case:
     return Case(f"{number}.{kind}", f"{how} of {kind}", content)
 
 
+def broken(content: bytes, number: int) -> bytes:
+    """A file's bytes broken in some way, the same for the same number."""
+    chance = np.random.default_rng(number)
+    return _BYTES[str(chance.choice(list(_BYTES)))](content, chance)
+
+
 def encoded(rgb: Rgb, kind: str) -> bytes:
     """A picture as a file of that kind."""
     image, file = Image.fromarray(rgb), io.BytesIO()

@@ -137,7 +137,7 @@ def test_who_eats_memory_is_ended(picture: Path) -> None:
 
 def test_one_that_does_not_start_while_loading_is_for_staff(picture: Path) -> None:
     laid = framed({"done": 1})
-    command = written(laid, "os._exit(1)")
+    command = written(laid, "while b'load' not in os.read(0, 1 << 16): pass\nos._exit(1)")
     with Outside(command=command) as outside, pytest.raises(KioskFault) as caught:
         outside.document(picture)
     assert caught.value.message.id == "outside.not_started"
