@@ -15,6 +15,7 @@ from ekyc.document.locate import DocumentFinder
 from ekyc.errors import SubjectError
 from ekyc.evaluate import tilting
 from ekyc.evaluate.capture import false_finds, summary, watch
+from ekyc.evaluate.outline_fit import choices, fit
 from ekyc.evaluate.scans import is_tuned_on, scans, specimens
 from ekyc.evaluate.scenes import KINDS, SEED, Scene, scenes
 from ekyc.face.observer import detect_faces
@@ -48,6 +49,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--clips", type=Path, help="folder of clips without a card: what is seen there is false"
     )
+    parser.add_argument(
+        "--fit",
+        action="store_true",
+        help="fit the weights of an outline's signs to the scenes instead (use with --half tuned)",
+    )
     add_json(parser)
 
 
@@ -64,6 +70,9 @@ def run(args: argparse.Namespace) -> int:
     empty = list(_frames(args.clips, 0 if tuned else 1)) if args.clips is not None else []
     total = args.scenes * len(KINDS)
     shown = _counted(scenes(cards, args.scenes, empty[::3], args.seed), total)
+    if args.fit:
+        print_json(fit(choices(shown, empty)).as_json())
+        return 0
     counts: dict[str, Any] = {
         "cards": len(cards),
         "kinds": summary(watch(finder, shown)),

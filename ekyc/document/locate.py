@@ -25,6 +25,9 @@ DARK = 0.25
 """Light parts of the card below a quarter of full scale: noise of a webcam is then in the text."""
 GLARE = 0.03
 """Share of the card that is burnt out; a specimen under even light has 0.00."""
+SURE = 0.9
+"""How sure the finder must be of an outline before the shutter counts the picture: the wrong part
+of a card is taken for good (docs/measured.md, Documents)."""
 _MIN_FRAME_SHARE = 0.35
 _MAX_TURN_DEG = 25.0
 _RIM = 0.005
@@ -39,7 +42,7 @@ class DocumentFinder:
         found = find_quad(rgb)
         if found is None:
             return None
-        quad = found[0]
+        quad, sure = found
         size = (rgb.shape[1], rgb.shape[0])
         ratio = ratio_of(quad, size)
         sides = np.linalg.norm(np.roll(quad, -1, axis=0) - quad, axis=1)
@@ -54,7 +57,8 @@ class DocumentFinder:
             hint = Message("document.hint_closer")
         else:
             fits, hint = True, _light(seen)
-        return CardSighting(quad, fits, hint, seen["sharpness"], hint.id == GOOD, ratio)
+        ready = hint.id == GOOD and sure > SURE
+        return CardSighting(quad, fits, hint, seen["sharpness"], ready, ratio)
 
 
 def _least_px(ratio: float) -> float:

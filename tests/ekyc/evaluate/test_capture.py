@@ -29,6 +29,13 @@ def test_what_the_finder_says_is_held_against_the_truth(kind: str) -> None:
     assert counts["ready_wrongly"] == 0
 
 
+def test_fingers_over_most_of_a_side_do_not_hide_the_card() -> None:
+    shown = [scene(np.random.default_rng([6, n]), "in the hand", CARDS[n % 2]) for n in range(8)]
+    counts = summary(watch(DocumentFinder(), shown))["in the hand"]
+    assert counts["found"] >= 7
+    assert counts["ready_wrongly"] == 0
+
+
 def test_the_worst_corner_counts_whichever_comes_first() -> None:
     truth = np.array([[0, 0], [9, 0], [9, 5], [0, 5]], np.float32)
     assert corner_error(np.roll(truth, 2, axis=0), truth) == 0
