@@ -92,6 +92,13 @@ def test_the_states_of_the_standard() -> None:
         ("12A834567", "FRA", "P", False),
         ("C01X0006H", "D", "P", True),
         ("O01X0006H", "D", "P", False),
+        ("A1234568", "D", "P", True),  # a provisional one
+        ("A12345678", "USA", "P", True),
+        ("AB1234567", "USA", "P", False),
+        ("AAA123457", "ESP", "P", True),
+        ("XR1O01R58", "NLD", "P", False),
+        ("A1234568", "IND", "P", True),
+        ("123456780", "VNM", "ID", False),
         ("001199012345", "VNM", "ID", True),
         ("L898902C3", "UTO", "P", True),
         ("000000000", "CHN", "P", False),
