@@ -179,7 +179,13 @@ def labels_in(untrusted: str, habits: Habits) -> list[Label]:
             found[-1] = Label(label.field, last.start, label.end)
         else:
             found.append(label)
-    return [label for label in found if label.field != BARE_NUMBER or _is_number(text, label)]
+    found = [label for label in found if label.field != BARE_NUMBER or _is_number(text, label)]
+    return [label for label in found if label.field != "address" or not _in_street(text, label)]
+
+
+def _in_street(text: str, label: Label) -> bool:
+    """ "123 STREET ADDRESS" is one, not a label for one."""
+    return sum(map(str.isdigit, text[: label.start])) > 1
 
 
 def _is_number(text: str, label: Label) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import partial
 
 import cv2
 import numpy as np
@@ -13,7 +14,7 @@ from ekyc.document.printed.confirm import confirmed
 from ekyc.document.printed.engine import PrintEngine, PrintLine
 from ekyc.document.printed.fields import PrintedField, printed_fields
 from ekyc.document.printed.unlabelled import unlabelled
-from ekyc.document.reading import Field, FieldStatus
+from ekyc.document.reading import Field, FieldStatus, Page
 from ekyc.document.side import Side
 from ekyc.patience import ENDLESS, Patience
 from ekyc.values import Floats, Rgb
@@ -54,14 +55,20 @@ def read_print(
     lines = list(engine.read(_over(page, zone), wanted))
     visa = side.zone is not None and side.zone.mrz.format.startswith("MRV")
     found = _fields(lines, today, visa=visa)
-    suspect = len(found) < _FEW or _runs_over(lines, page.shape[1])
-    if not patience.is_over and suspect and side.outlined and side.zone is None:
-        whole = list(_lines_of_all(engine, side, rgb, patience))
-        again = _fields(whole, today)
-        lines, found = (whole, again) if len(again) > len(found) else (lines, found)
+    place: Callable[[Floats], Floats] = np.asarray
+    if side.outlined and side.zone is None and _is_cut(lines, found, page.shape[1]):
+        for whole in _wholes(side, rgb):
+            if patience.is_over:
+                break
+            others = list(engine.read(whole.picture, lambda _: not patience.is_over))
+            again = _fields(others, today)
+            if len(again) > len(found):
+                lines, found, place = others, again, partial(_on_page, side, whole)
+            if len(found) >= _FEW:
+                break
     seen = {one.name for one in found}
     found += confirmed(lines, [one for one in coded if one.name not in seen], today)
-    return [_field(one, name) for one in found]
+    return [_field(one, name, place(one.box)) for one in found]
 
 
 def _fields(lines: Sequence[PrintLine], today: date, *, visa: bool = False) -> list[PrintedField]:
@@ -73,15 +80,34 @@ def _fields(lines: Sequence[PrintLine], today: date, *, visa: bool = False) -> l
     return found + [one for one in unlabelled(lines, today) if one.name not in seen]
 
 
-def _runs_over(lines: Sequence[PrintLine], width: int) -> bool:
-    """Whether so many lines end at the page's left and right edge that it was cut out wrongly."""
+def _is_cut(lines: Sequence[PrintLine], found: Sequence[PrintedField], width: int) -> bool:
+    """Whether the page says next to nothing, or so many lines end at its left and right edge, that
+    it was cut out wrongly."""
     ends = [(float(line.quad[:, 0].min()), float(line.quad[:, 0].max())) for line in lines]
-    return sum(low <= _RIM or high >= width - _RIM for low, high in ends) >= _MANY
+    over = sum(low <= _RIM or high >= width - _RIM for low, high in ends)
+    return len(found) < _FEW or over >= _MANY
 
 
-def _field(one: PrintedField, side: str) -> Field:
+def _wholes(side: Side, rgb: Rgb) -> Iterator[Page]:
+    """The whole picture, turned as the page lies in it; then as it came: what was taken for the
+    face that says how a page lies may be something else."""
+    height, width = rgb.shape[:2]
+    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    along = side.page.quad_xy[1] - side.page.quad_xy[0]
+    ways = [np.roll(corners, -turn, axis=0) for turn in range(4)]
+    turned = max(ways, key=lambda way: float((way[1] - way[0]) @ along))
+    yield rectify(rgb, turned)
+    if turned is not ways[0]:
+        yield rectify(rgb, corners)
+
+
+def _on_page(side: Side, whole: Page, box: Floats) -> Floats:
+    return side.on_page(to_picture(whole, box))
+
+
+def _field(one: PrintedField, side: str, box: Floats) -> Field:
     status = FieldStatus.DOUBTFUL if one.doubtful else FieldStatus.READ
-    return Field(one.name, one.untrusted_value, "print", status, side, one.box, one.confidence)
+    return Field(one.name, one.untrusted_value, "print", status, side, box, one.confidence)
 
 
 def _over(page: Rgb, zone: Floats | None) -> Rgb:
@@ -101,18 +127,3 @@ def _inside(quad: Floats, zone: Floats | None) -> bool:
     height = float(np.linalg.norm(quad[3] - quad[0]))
     middle = quad.mean(axis=0)
     return cv2.pointPolygonTest(hull, (float(middle[0]), float(middle[1])), True) > -height / 2
-
-
-def _lines_of_all(
-    engine: PrintEngine, side: Side, rgb: Rgb, patience: Patience
-) -> Iterator[PrintLine]:
-    """Lines of the whole picture, turned as the page lies in it, in the page's own pixels."""
-    height, width = rgb.shape[:2]
-    corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    along = side.page.quad_xy[1] - side.page.quad_xy[0]
-    ways = [np.roll(corners, -turn, axis=0) for turn in range(4)]
-    turned = max(ways, key=lambda way: float((way[1] - way[0]) @ along))
-    page = rectify(rgb, turned)
-    for line in engine.read(page.picture, lambda _: not patience.is_over):
-        quad = side.on_page(to_picture(page, line.quad))
-        yield PrintLine(line.untrusted_text, quad, line.sureness, line.ends)

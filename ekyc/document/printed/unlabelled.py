@@ -83,7 +83,7 @@ def _block(
     at: PrintLine | None = last
     while at is not None:
         at = _over(at, last, lines)
-        if at is None:
+        if at is None or _dated(at, page):
             break
         if not names and any(map(str.isdigit, _text(at))) and len(street) < _MOST_STREET_LINES:
             street.insert(0, at)
@@ -94,8 +94,8 @@ def _block(
     if not street:
         return
     whole = [*street, last]
-    # An 8 may also be the number of a house in a street with a number for its name.
-    weak = street[0].untrusted_text.strip() != _text(street[0])
+    # An 8 may be the element's number, or belong to the house's.
+    weak = street[0].untrusted_text.strip().startswith("8")
     yield _field("address", whole, " ".join(map(_text, whole)), weak=weak)
     # AAMVA's standard puts the surname first; older cards do not all follow it.
     if len(names) == 2:
@@ -103,6 +103,11 @@ def _block(
             yield _field(name, [line], _text(line), weak=True)
     elif names and len(_text(names[0]).split()) > 1:
         yield _field("full_name", names, _text(names[0]), weak=True)
+
+
+def _dated(line: PrintLine, page: values.PageWriting) -> bool:
+    found = find_date(line.untrusted_text, page.today, month_first=True, future=True)
+    return found is not None
 
 
 def _over(line: PrintLine, last: PrintLine, lines: Sequence[PrintLine]) -> PrintLine | None:

@@ -115,6 +115,11 @@ def test_a_number_keeps_its_first_letter() -> None:
     assert read([("Passport No. L898902C3", 20, 20)]) == {"document_number": "L898902C3"}
 
 
+def test_a_street_is_no_label() -> None:
+    page = [("123 STREET ADDRESS", 20, 20), ("YOUR CITY WA 99999-1234", 20, 42)]
+    assert "address" not in read(page)
+
+
 def test_no_label_no_value() -> None:
     assert read([("ERIKSSON", 10, 10), ("12.08.1974", 10, 40), ("L898902C3", 10, 70)]) == {}
     assert read([("Surname", 10, 10), ("and given names of parents", 10, 32)]) == {}

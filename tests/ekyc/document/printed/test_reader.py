@@ -19,12 +19,12 @@ BIRTH, NUMBER = line("12 AUG 1974", 100, 225), line("Document No. D23145890", 70
 
 
 class Engine:
-    """Reads `page` first, then `whole`; says how often it read."""
+    """Reads `page` first, then each of `wholes`; says how wide what it read was."""
 
     name = "made"
 
-    def __init__(self, page: Sequence[PrintLine], whole: Sequence[PrintLine]) -> None:
-        self._answers = [page, whole]
+    def __init__(self, page: Sequence[PrintLine], *wholes: Sequence[PrintLine]) -> None:
+        self._answers = [page, *wholes]
         self.read_widths: list[int] = []
 
     def load(self) -> None:
@@ -40,8 +40,9 @@ def cut(text: str, y: float) -> PrintLine:
     return line(text, 1000 - len(text) * 12, y)
 
 
-def read(engine: Engine) -> dict[str, str]:
-    side = Side(rectify(PICTURE, OUTLINE), None, None, None, outlined=True, has_text=True)
+def read(engine: Engine, turn: int = 0) -> dict[str, str]:
+    page = rectify(PICTURE, np.roll(OUTLINE, -turn, axis=0))
+    side = Side(page, None, None, None, outlined=True, has_text=True)
     found = read_print(engine, side, PICTURE, "front", (), TODAY)
     return {one.name: one.untrusted_value for one in found}
 
@@ -64,3 +65,23 @@ def test_a_page_that_is_whole_is_read_once(count: int) -> None:
 def test_the_page_stays_where_the_whole_picture_says_less() -> None:
     page = [*LABELS, BIRTH, *(cut("AB", 300 + n * 30) for n in range(3))]
     assert read(Engine(page, [])) == {"surname": "ERIKSSON", "date_of_birth": "1974-08-12"}
+
+
+def test_a_page_that_says_nothing_is_read_as_the_picture_came() -> None:
+    engine = Engine([], [], [*LABELS, BIRTH])
+    assert read(engine, turn=1) == {"surname": "ERIKSSON", "date_of_birth": "1974-08-12"}
+    assert engine.read_widths == [700, 700, 1200]
+    upright = Engine([], [])
+    assert read(upright) == {}
+    assert upright.read_widths == [1000, 1200]
+
+
+def test_values_of_the_whole_picture_have_their_place_on_the_page() -> None:
+    page = rectify(PICTURE, np.roll(OUTLINE, -1, axis=0))
+    side = Side(page, None, None, None, outlined=True, has_text=True)
+    engine = Engine([], [], [*LABELS, BIRTH])
+    found = {one.name: one for one in read_print(engine, side, PICTURE, "front", (), TODAY)}
+    box = found["surname"].box
+    assert box is not None
+    # (100, 125) of the picture, on a page whose top is the picture's right side
+    assert box[0] == pytest.approx((125, 1000 - 100), abs=1)

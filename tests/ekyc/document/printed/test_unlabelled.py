@@ -43,7 +43,10 @@ def test_element_numbers_are_no_part_of_the_values() -> None:
     page = [("1 SOUZA", 200, 100), ("2 JORGE", 200, 125), ("8 100 MAIN STREET", 200, 150)]
     found = read([*page, ("ANYTOWN, MA 02127", 200, 175)])
     assert found["surname"][0] == "SOUZA"
-    assert found["address"][0] == "100 MAIN STREET ANYTOWN, MA 02127"
+    assert found["address"] == ("100 MAIN STREET ANYTOWN, MA 02127", True)
+    glued = [("3 DOB 01/06/1958", 200, 125), ("8123 STREET ADDRESS", 200, 150)]
+    found = read([*glued, ("YOUR CITY WA 99999-1234", 200, 175)])
+    assert found == {"address": ("8123 STREET ADDRESS YOUR CITY WA 99999-1234", True)}
 
 
 @pytest.mark.parametrize(
