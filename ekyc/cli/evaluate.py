@@ -14,6 +14,7 @@ from ekyc.cli import (
     evaluate_morph,
     evaluate_portraits,
     evaluate_quality,
+    evaluate_retouched,
     evaluate_zones,
 )
 
@@ -24,6 +25,7 @@ RUN = {
     "document-genuine": evaluate_genuine.run,
     "morph": evaluate_morph.run,
     "portraits": evaluate_portraits.run,
+    "retouched": evaluate_retouched.run,
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
@@ -53,6 +55,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_portraits.configure(
         kinds.add_parser("portraits", help="are portrait, ghost and live face told apart?")
+    )
+    evaluate_retouched.configure(
+        kinds.add_parser("retouched", help="are zones with a rewritten value told?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
     evaluate_zones.configure(

@@ -6,14 +6,16 @@ docs/measured.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ekyc.document.mrz.typeface import misfit
+from ekyc.errors import KioskFault
 from ekyc.messages import Message
-from ekyc.values import Check, Rgb, Status
+from ekyc.values import Check, Floats, Rgb, Status
 
 SAME_SIDE = 0.8
 """Correlation of two sides from which on they are taken for one picture: 0.64 at most between
@@ -21,7 +23,10 @@ pages of different kinds, 0.97 and more where one was taken twice (docs/measured
 LEAST_COLOUR = 11.0
 """In CIELAB: copies without colour have 9 at most, in coloured light and with a sensor's noise,
 cards 13 and more (docs/measured.md)."""
-CUES = ("page_colour", "portrait_ghost", "portrait_reused", "sides_differ")
+MOST_MISFIT = 0.9
+"""Of six characters of a zone beside each other, against the others: see `zone_typeface`
+(docs/measured.md)."""
+CUES = ("page_colour", "portrait_ghost", "portrait_reused", "sides_differ", "zone_typeface")
 _SMALL, _COARSE = (48, 32), (256, 160)
 """Sizes at which noise is gone and print still there."""
 
@@ -48,6 +53,25 @@ def page_colour(page: Rgb) -> Check:
     reason = Message("check.page_coloured" if coloured else "check.page_grey")
     status = Status.PASS if coloured else Status.FAIL
     return Check("page_colour", status, reason, round(score, 1), LEAST_COLOUR)
+
+
+def zone_typeface(page: Rgb, rows: Floats, lines: Sequence[str]) -> Check:
+    """Are all characters of the zone printed alike, or was a value set anew in another typeface?
+
+    `lines` stand along `rows` (float32[N, 2, 2], as in `Band`) of the page, uint8[H, W, 3].
+    NOT_ASSESSED where they are not found there, or OCR-B is not installed.
+    """
+    name, gray = "zone_typeface", np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
+    try:
+        score = misfit(gray, rows, lines)
+    except KioskFault as fault:
+        return Check(name, Status.NOT_ASSESSED, fault.message)
+    if score is None:
+        return Check(name, Status.NOT_ASSESSED, Message("check.zone_typeface_open"))
+    alike = score < MOST_MISFIT
+    reason = Message("check.zone_typeface_alike" if alike else "check.zone_typeface_differs")
+    status = Status.PASS if alike else Status.FAIL
+    return Check(name, status, reason, round(score, 4), MOST_MISFIT)
 
 
 def document_genuine(checks: Iterable[Check]) -> Check:

@@ -9,7 +9,7 @@ from datetime import date
 
 from ekyc.document.barcode.scan import Barcode
 from ekyc.document.checks import Read, age_years, document_checks
-from ekyc.document.genuine import page_colour, sides_differ
+from ekyc.document.genuine import page_colour, sides_differ, zone_typeface
 from ekyc.document.holder import holder_of
 from ekyc.document.locate import BLURRED, DARK
 from ekyc.document.merge import merge
@@ -181,6 +181,11 @@ def _cues(shown: Side, sides: Mapping[str, Side]) -> Iterator[Check]:
     """What the pictures alone say against it; `shown` is the side with the portrait."""
     if shown.face is not None:
         yield page_colour(shown.page.picture)
+    for side in sides.values():
+        if side.zone is not None:
+            rows = side.on_page(side.zone.band.rows.reshape(-1, 2)).reshape(-1, 2, 2)
+            yield zone_typeface(side.page.picture, rows, side.zone.mrz.untrusted_lines)
+            break
     if "back" in sides:
         yield sides_differ(sides["front"].page.picture, sides["back"].page.picture)
 

@@ -26,6 +26,7 @@ _NAMES = {
     "portrait_reused": Message("window.check_portrait_reused"),
     "sides_differ": Message("window.check_sides_differ"),
     "portrait_ghost": Message("window.check_portrait_ghost"),
+    "zone_typeface": Message("window.check_zone_typeface"),
     "document_genuine": Message("window.check_document_genuine"),
     "document_confirmed": Message("window.check_document_confirmed"),
     "document_corrected": Message("window.check_document_corrected"),

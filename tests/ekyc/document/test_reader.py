@@ -75,6 +75,7 @@ def test_a_card_in_the_hand_is_read_from_a_camera_frame(
         "document_sides": Status.PASS,
         "document_portrait": Status.PASS,
         "page_colour": Status.PASS,
+        "zone_typeface": Status.PASS,
     }
     assert np.abs(reading.front.quad_xy - truth).max() < 8
     assert reading.fields["date_of_birth"].status is FieldStatus.CHECKED
