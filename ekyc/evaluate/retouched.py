@@ -3,7 +3,6 @@ was not, both before the same simulated camera."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,16 +17,15 @@ from ekyc.document.fonts import OCR_B, REGULAR, SEMIBOLD
 from ekyc.document.genuine import MOST_MISFIT, zone_typeface
 from ekyc.document.mrz.engine import MrzEngine
 from ekyc.document.mrz.grammar import FORMATS, Span
-from ekyc.document.mrz.patience import Patient
 from ekyc.document.mrz.reader import FoundMrz, read_mrz
 from ekyc.document.page import rectify
-from ekyc.document.size import fitted
+from ekyc.document.shot import Shot
 from ekyc.errors import SubjectError
 from ekyc.evaluate.document import Labelled
 from ekyc.evaluate.forgeries import seen
 from ekyc.evaluate.halves import Scored, told
 from ekyc.evaluate.retouching import Random, pasted, rewritten
-from ekyc.outside.worker import PATIENCE_S
+from ekyc.patience import Patience
 from ekyc.values import Rgb
 
 SEED = 31
@@ -35,6 +33,8 @@ KINDS = ("typeface", "same_typeface", "pasted")
 FIELDS = ("date_of_birth", "date_of_expiry", "document_number")
 _CARDS = 2
 """Pictures of each document as it is."""
+_SEARCH_S = 2.0
+"""For a zone, in one picture."""
 
 Progress = Callable[[int, int], None]
 
@@ -133,7 +133,7 @@ def _twins(zone: FoundMrz, here: Span, without: Span) -> Sequence[Span]:
 
 def _page(path: Path) -> Rgb:
     """The whole picture, as large as pages are."""
-    rgb = fitted(read_picture(path))[0]
+    rgb = Shot.of(read_picture(path)).rgb
     height, width = rgb.shape[:2]
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     return rectify(rgb, corners).picture
@@ -141,4 +141,4 @@ def _page(path: Path) -> Rgb:
 
 def _zone(page: Rgb, engine: MrzEngine, today: date) -> FoundMrz | None:
     gray = np.asarray(cv2.cvtColor(page, cv2.COLOR_RGB2GRAY), np.uint8)
-    return read_mrz(gray, [Patient(engine, time.thread_time() + PATIENCE_S)], today)
+    return read_mrz(gray, [engine], today, Patience(_SEARCH_S))
