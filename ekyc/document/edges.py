@@ -32,7 +32,7 @@ class Edges:
         dy = cv2.Scharr(small, cv2.CV_32F, 0, 1, scale=1 / 16)
         every = np.ones((1, 3), np.float32)
         xx, xy, yy = (cv2.transform(a * b, every) for a, b in ((dx, dx), (dx, dy), (dy, dy)))
-        whole = np.sqrt((xx + yy)[::2, ::2])
+        whole = np.sqrt(xx[::2, ::2] + yy[::2, ::2])
         edge = float(np.clip(0.3 * np.percentile(whole, 96), _LEAST_EDGE, _MOST_EDGE))
         both = np.concatenate([dx, dy], axis=2)
         return cls(both / np.float32(edge), *(one / np.float32(edge**2) for one in (xx, xy, yy)))
@@ -62,7 +62,7 @@ class Edges:
 
 def _even_light(rgb: Rgb) -> Rgb:
     """Full range and square-root tones: a dark card before a dark room keeps its edge."""
-    top = max(float(np.percentile(rgb[::2, ::2], 99)), 1.0)
+    top = max(float(np.percentile(rgb[::4, ::4], 99)), 1.0)
     tones = np.sqrt(np.minimum(np.arange(256) / top, 1.0)) * 255
     even = cv2.GaussianBlur(cv2.LUT(rgb, tones.astype(np.uint8)), (3, 3), 0)
     return np.asarray(even, dtype=np.uint8)

@@ -13,8 +13,8 @@ from ekyc.document.profile import Profile
 from ekyc.document.quads import crossings
 from ekyc.values import Floats
 
-_MOST = 10
-_LOOKED_AT = 40
+_MOST = 8
+_LOOKED_AT = 32
 _OF_LINES = 22
 _MIN_BETWEEN, _MIN_BESIDE = 0.6, 0.5
 _MIN_CHANGE = 0.12

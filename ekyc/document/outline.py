@@ -27,7 +27,7 @@ from ekyc.values import Floats, Rgb
 
 _WORK_PX = 400
 """Longer side, roughly, of the picture in which the outline is searched."""
-_MAX_LINES = 30
+_MAX_LINES = 22
 _MIN_SIDE = 0.2
 """Share of a side that lies on an edge: so much fingers may leave of it."""
 _TRIM = 0.08
