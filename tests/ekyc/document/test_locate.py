@@ -83,7 +83,7 @@ def test_sharpness_does_not_depend_on_the_size_of_the_picture() -> None:
 
 def test_a_picture_of_two_cards_is_not_taken() -> None:
     """Each may be the one that is meant."""
-    one, _ = hold(card().front, width=420, turn_deg=0, lean=0)
+    one, _ = hold(card().front, width=520, turn_deg=0, lean=0)
     both = np.concatenate([one, one], axis=1)
     assert FINDER.find(one).ready  # type: ignore[union-attr]
     sighting = FINDER.find(both)
