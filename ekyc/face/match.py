@@ -22,8 +22,8 @@ CONDITIONS = ("picture", "card")
 """Tables of the calibration file."""
 LEAST_FRAMES = 3
 SAME_PICTURE = 0.9
-"""A card's portrait and a live face so alike are one picture: none of 320 pairs of different pictures
-of a person reaches it, 222 of 320 of a picture and its own print do (docs/measured.md)."""
+"""A card's portrait and a live face so alike are one picture: none of 320 pairs of different
+pictures of a person reaches it, 222 of 320 of a picture and its own print do (docs/measured.md)."""
 FACE_MATCH = ("reason.face_matches", "reason.face_differs")
 SAME_PERSON = ("reason.same_person", "reason.other_person")
 SCALE_FMR, AT_THRESHOLD = "1e-4", 95.0
