@@ -124,3 +124,40 @@ def test_a_number_too_long_for_its_place_is_read() -> None:
 def test_strips_of_nothing_are_no_zone() -> None:
     assert decode([]) is None
     assert decode([np.full((10, 38), 1 / 38, np.float32)] * 2) is None
+
+
+@given(seed=st.integers(0, 2**32 - 1), name=st.sampled_from(list(FORMATS)))
+@settings(deadline=None)
+def test_whatever_the_recogniser_says_is_a_whole_zone_or_none(seed: int, name: str) -> None:
+    """Zones whose steps are mixed with noise, denied, cut off, stretched or said for certain."""
+    random = np.random.default_rng(seed)
+    characters = list(ALPHABET)
+    strips = []
+    for _ in range(FORMATS[name].rows):
+        length = FORMATS[name].width + int(random.integers(-12, 8))
+        steps = seen("".join(random.choice(characters, length)))
+        noise = random.dirichlet(np.full(38, random.choice([0.01, 0.1, 1.0])), len(steps))
+        steps = steps + random.uniform(0, 2) * noise * (random.random((len(steps), 1)) < 0.3)
+        steps = steps ** random.choice([1.0, 0.2, 8.0])
+        certain = random.random(len(steps)) < random.choice([0.0, 0.1])
+        steps[certain] = np.eye(38)[random.integers(38, size=int(certain.sum()))]
+        strips.append((steps / steps.sum(axis=1, keepdims=True)).astype(np.float32))
+    with np.errstate(invalid="raise", divide="raise", over="raise"):
+        got = decode(strips)
+    if got is None:
+        return
+    assert [len(line) for line in got.lines] == [got.format.width] * got.format.rows
+    assert got.format.rows == len(strips)
+    assert all(set(line) <= set(ALPHABET) for line in got.lines)
+    assert [len(line) for line in got.sureness] == [got.format.width] * got.format.rows
+    assert all(0.0 <= one <= 1.0 + 1e-9 for line in got.sureness for one in line)
+    assert len(parse(got.lines, TODAY).fields) > 0
+
+
+def test_lines_that_are_much_too_short_or_long_are_no_zone() -> None:
+    lines = format_mrz(FIELDS, "TD3")
+    whole = [seen(line) for line in lines]
+    assert decode(whole) is not None
+    assert decode([seen(line[:-9]) for line in lines]) is not None, "read badly, or covered"
+    assert decode([whole[0], seen(lines[1][:20])]) is None
+    assert decode([whole[0], seen(lines[1] + "A" * 9)]) is None
