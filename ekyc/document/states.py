@@ -23,7 +23,7 @@ _ICAO = frozenset(
 )  # fmt: skip
 """ICAO's own: Germany's letter, the passports of the United Kingdom, Kosovo, organisations, and
 persons without a nationality."""
-_LANGUAGES = ("en", "fr", "de", "es", "vi")
+LANGUAGES = ("en", "fr", "de", "es", "vi")
 
 
 @cache
@@ -61,7 +61,7 @@ def _alpha_3() -> dict[str, str]:
 def _names() -> dict[str, str]:
     three_of = {two: three for three, two in _alpha_3().items()}
     names = {"UNITEDSTATESOFAMERICA": "USA", "UNITEDSTATES": "USA", "BRITISHCITIZEN": "GBR"}
-    for language in _LANGUAGES:
+    for language in LANGUAGES:
         for two, name in Locale(language).territories.items():
             if two in three_of:
                 names.setdefault(_letters(name), three_of[two])

@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from ekyc.document.fonts import OCR_B, font
 from models import MrzLines
-from models.mrz_lines import ALPHABET, BLANK, STRIDE
+from models.mrz_lines import ALPHABET, BLANK, GRAIN, STRIDE
 from models.runtime import read_network
 from models.store import Store
 
@@ -55,8 +55,8 @@ def test_light_and_contrast_do_not_matter(network: MrzLines) -> None:
 
 
 def test_probabilities_along_the_strip(network: MrzLines) -> None:
-    got = network.predict(np.full((32, 30 * STRIDE), 128, np.uint8))
-    assert got.shape == (30, BLANK + 1)
+    got = network.predict(np.full((64, 2 * 5 * GRAIN + 20), 128, np.uint8))
+    assert got.shape == (5 * GRAIN // STRIDE, BLANK + 1)
     np.testing.assert_allclose(got.sum(axis=1), 1, atol=1e-4)
     assert np.isfinite(network.predict(np.zeros((200, 3), np.uint8))).all()
     assert np.isfinite(network.predict(np.zeros((2, 5000), np.uint8))).all()
