@@ -8,33 +8,56 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-_THIS_THREAD = Path("/proc/thread-self")
+_MOST_QUEUED = 0.9
+"""Share of the time that others can have had the processor: who keeps itself waiting, by more
+threads than there are processors, is out of time in the end, too."""
 
 
-def queued_s(task: Path) -> float:
-    """For how long the thread of a folder of /proc was ready to run and was not let; 0 where the
-    system does not count that, or the thread has ended."""
-    with contextlib.suppress(OSError):
-        return int((task / "schedstat").read_text().split()[1]) / 1e9
-    return 0.0
+class Stopwatch:
+    """Counts from when it is made."""
 
+    def __init__(self, pid: int | str = "self") -> None:
+        """Of the process of that number."""
+        self._tasks = Path("/proc", str(pid), "task")
+        self._began_s, self._queued = time.monotonic(), self._queued_s()
 
-def running_s() -> float:
-    """Seconds since some moment, without those in which this thread was ready and was not let run:
-    what can be done by a time on this clock does not depend on what else the machine does."""
-    return time.monotonic() - queued_s(_THIS_THREAD)
+    @property
+    def elapsed_s(self) -> float:
+        """All of the time."""
+        return time.monotonic() - self._began_s
+
+    @property
+    def running_s(self) -> float:
+        """Without that in which one thread, the one that waited longest, was ready to run and was
+        not let, where the system counts that: what can be done by then does not depend on what
+        else the machine does."""
+        elapsed_s = self.elapsed_s
+        now = self._queued_s()
+        queued_s = max((s - self._queued.get(one, 0.0) for one, s in now.items()), default=0.0)
+        return elapsed_s - min(queued_s, _MOST_QUEUED * elapsed_s)
+
+    def _queued_s(self) -> dict[str, float]:
+        queued = {}
+        for task in self._tasks.glob("*/schedstat"):
+            with contextlib.suppress(OSError):  # it ended
+                queued[task.parent.name] = int(task.read_text().split()[1]) / 1e9
+        return queued
 
 
 class Patience:
     """Is over some `seconds` after it began."""
 
-    def __init__(self, seconds: float, clock: Callable[[], float] = running_s) -> None:
-        self._clock, self._until_s = clock, clock() + seconds
+    def __init__(self, seconds: float, running_s: Callable[[], float] | None = None) -> None:
+        """`running_s`: how long it has lasted, else by a stopwatch on this process."""
+        self._seconds, self._watch = seconds, Stopwatch()
+        self._running_s = running_s
 
     @property
     def is_over(self) -> bool:
         """Nothing more is to be begun."""
-        return self._clock() >= self._until_s
+        if self._running_s is not None:
+            return self._running_s() >= self._seconds
+        return self._watch.elapsed_s >= self._seconds and self._watch.running_s >= self._seconds
 
 
-ENDLESS = Patience(math.inf, lambda: 0.0)
+ENDLESS = Patience(math.inf)

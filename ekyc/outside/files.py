@@ -45,8 +45,8 @@ sys.exit(main(sys.argv[1:]))
 class Outside:
     """Decodes files in a worker, and reads documents there when `reads_documents`.
 
-    The worker stays, warm, for the next file; one that dies is replaced when it is needed. Use it
-    as a context: at its end the worker goes.
+    The worker stays, warm, for the next file; one that dies, or has grown too large, is replaced
+    when it is needed. Use it as a context: at its end the worker goes.
     """
 
     def __init__(
@@ -110,6 +110,8 @@ class Outside:
         finally:
             if self._worker is not None:
                 self._ask(name, seconds, do="clear")
+            if self._worker is not None and self._worker.has_grown:
+                self.close()
 
     def open_video(self, path: Path, fps: float | None) -> SourceInfo:
         """What there is to know of the video that `next_frame` then plays, at `fps` at most.

@@ -7,26 +7,23 @@ import logging
 import os
 import subprocess
 import threading
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import FileIO
-from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 import psutil
 
+from ekyc.outside.confine import MOST_DATA
 from ekyc.outside.wire import Array, Frame, Garbled, receive, send
-from ekyc.patience import queued_s
+from ekyc.patience import Stopwatch
 
 log = logging.getLogger(__name__)
 
 _LOOK_S = 0.02
 _REAPING_S = 1.0
-_MOST_QUEUED = 0.9
-"""Share of the time that others can have had the processor: a worker that keeps itself waiting, by
-more threads than there are processors, is ended too."""
+_GROWN = 0.6
 _KILLED_BY_THE_SYSTEM = -9
 """When nobody here did it, memory ran out."""
 
@@ -69,6 +66,17 @@ class Worker:
     def pid(self) -> int:
         """Of the process."""
         return self._process.pid
+
+    @property
+    def has_grown(self) -> bool:
+        """Whether so little room is left that it might fail the next file for what the files
+        before it left behind: libraries keep what they made ready for each size of picture."""
+        try:
+            memory = psutil.Process(self.pid).memory_info()
+        except psutil.Error:
+            return True  # there is none any more
+        reserved = getattr(memory, "data", 0)  # on Linux
+        return bool(memory.rss > _GROWN * self._memory or reserved > _GROWN * MOST_DATA)
 
     def ask(self, value: Any, arrays: Sequence[Array], seconds: float) -> Frame:
         """Its answer. Raises Died: it gave none within the limits, and is ended."""
@@ -122,12 +130,9 @@ class _Watch(threading.Thread):
         """Look now and then, until the block is over."""
         with contextlib.suppress(psutil.Error):  # it ended by itself
             occupied = psutil.Process(self._process.pid).memory_info
-            began_s, waited_s = time.monotonic(), _queued_s(self._process.pid)
+            watch = Stopwatch(self._process.pid)
             while not self._over.wait(_LOOK_S):
-                now_s = _queued_s(self._process.pid)
-                queued_s = max((s - waited_s.get(one, 0.0) for one, s in now_s.items()), default=0)
-                elapsed_s = time.monotonic() - began_s
-                if elapsed_s - min(queued_s, _MOST_QUEUED * elapsed_s) > self._seconds:
+                if watch.elapsed_s > self._seconds and watch.running_s > self._seconds:
                     self.passed = "outside.too_long"
                 elif occupied().rss > self._memory:
                     self.passed = "outside.too_much_memory"
@@ -147,8 +152,3 @@ class _Watch(threading.Thread):
     ) -> None:
         self._over.set()
         self.join()
-
-
-def _queued_s(pid: int) -> dict[str, float]:
-    """Of each thread."""
-    return {task.name: queued_s(task) for task in Path(f"/proc/{pid}/task").glob("*")}
