@@ -273,3 +273,15 @@ def test_the_way_through_the_worker_changes_no_pixel(outside: Outside, tmp_path:
     rgb = np.random.default_rng(3).integers(256, size=(61, 47, 3), dtype=np.uint8)
     Image.fromarray(rgb).save(tmp_path / "noise.png")
     assert np.array_equal(outside.picture(tmp_path / "noise.png"), rgb)
+
+
+def test_one_that_has_grown_is_replaced_before_the_next_document(
+    picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Outside(reads_documents=True) as outside:
+        for most, kept in ((1.0, True), (0.0, False), (1.0, True)):
+            monkeypatch.setattr("ekyc.outside.process._GROWN", most)
+            with pytest.raises(SubjectError) as caught:
+                outside.document(picture)
+            assert caught.value.message.id == "document.not_found"
+            assert (outside.pid is not None) is kept
