@@ -283,5 +283,5 @@ def test_one_that_has_grown_is_replaced_before_the_next_document(
             monkeypatch.setattr("ekyc.outside.process._GROWN", most)
             with pytest.raises(SubjectError) as caught:
                 outside.document(picture)
-            assert caught.value.message.id == "document.not_found"
+            assert caught.value.message.id == "document.too_bright"
             assert (outside.pid is not None) is kept
