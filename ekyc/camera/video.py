@@ -93,7 +93,7 @@ class VideoFile(_Recording):
         max_seconds: float = MAX_SECONDS,
     ) -> None:
         path = Path(path)
-        _check_rate(fps)
+        check_rate(fps)
         _check_container(path)
         self._capture = _opened(path)
         self._frames: Iterator[Frame] = iter(())
@@ -140,7 +140,7 @@ class ImageFolder(_Recording):
         self, path: Path | str, *, fps: float = DEFAULT_FPS, max_pixels: int = MAX_PIXELS
     ) -> None:
         path = Path(path)
-        _check_rate(fps)
+        check_rate(fps)
         try:
             names = [found for found in path.iterdir() if found.suffix.lower() in SUFFIXES]
         except OSError as error:
@@ -203,7 +203,8 @@ def at_rate(stamped: Iterable[tuple[float, T]], fps: float) -> Iterator[tuple[fl
         yield held
 
 
-def _check_rate(fps: float | None) -> None:
+def check_rate(fps: float | None) -> None:
+    """Raises SubjectError: not a rate at which a recording can be played."""
     if fps is not None and not 0.0 < fps <= MAX_FPS:  # nor a NaN
         raise SubjectError("camera.fps", value=fps, most=round(MAX_FPS))
 

@@ -25,7 +25,7 @@ DARK = 0.25
 """Light parts of the card below a quarter of full scale: noise of a webcam is then in the text."""
 GLARE = 0.03
 """Share of the card that is burnt out; a specimen under even light has 0.00."""
-SURE = 0.9
+SURE = 0.8
 """How sure the finder must be of an outline before the shutter counts the picture: the wrong part
 of a card is taken for good (docs/measured.md, Documents)."""
 _MIN_FRAME_SHARE = 0.35
@@ -57,8 +57,9 @@ class DocumentFinder:
             hint = Message("document.hint_closer")
         else:
             fits, hint = True, _light(seen)
-        ready = hint.id == GOOD and sure > SURE
-        return CardSighting(quad, fits, hint, seen["sharpness"], ready, ratio)
+            if hint.id == GOOD and sure <= SURE:
+                hint = Message("document.hint_edges")
+        return CardSighting(quad, fits, hint, seen["sharpness"], hint.id == GOOD, ratio)
 
 
 def _least_px(ratio: float) -> float:

@@ -17,6 +17,7 @@ import numpy as np
 
 from ekyc.camera.pictures import MAX_PIXELS, file_bytes
 from ekyc.camera.source import SourceInfo
+from ekyc.camera.video import check_rate
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import EkycError, KioskFault, SubjectError
 from ekyc.messages import Message
@@ -119,6 +120,7 @@ class Outside:
         The worker reads the file itself: a video is too large to be handed over. Raises
         SubjectError as `VideoFile` does.
         """
+        check_rate(fps)
         told, _ = self._ask(
             path.name, self._limits.seconds, do="open_video", path=str(path.absolute()), fps=fps
         )

@@ -88,3 +88,6 @@ def test_a_picture_of_two_cards_is_not_taken() -> None:
     assert FINDER.find(one).ready  # type: ignore[union-attr]
     sighting = FINDER.find(both)
     assert sighting is None or not sighting.ready
+    if sighting is not None and sighting.fits:
+        assert sighting.hint is not None
+        assert sighting.hint.id == "document.hint_edges"

@@ -80,9 +80,10 @@ def test_what_is_no_video_is_told_as_here(
     assert set(psutil.Process().children()) == before, "no worker is left behind"
 
 
-def test_a_rate_that_is_none_is_told(clip: Path) -> None:
+@pytest.mark.parametrize("fps", [0.0, float("nan"), float("inf")])
+def test_a_rate_that_is_none_is_told(clip: Path, fps: float) -> None:
     with pytest.raises(SubjectError) as caught:
-        OutsideVideo(clip, fps=0.0)
+        OutsideVideo(clip, fps=fps)
     assert caught.value.message.id == "camera.fps"
 
 
