@@ -36,8 +36,9 @@ _GAP_PX, _BEYOND, _LEAST_BEYOND_PX = 3.0, 0.15, 6.0
 _LOUDEST = 9.0
 _FAINT = np.float32(0.05)
 _WEIGHED = 800
-_SAME = 0.03
-"""Outlines are the same whose corners are no further apart, by the longer side."""
+_SAME, _STRIP = 0.03, 0.7
+"""Outlines are the same that reach no further over one another, by the longer side, and have so
+much of one another's area."""
 _SIGNS = {
     "share of the sides that lies on an edge": 41.98,
     "share of the least side": -4.14,
@@ -81,16 +82,20 @@ SIGNS = tuple(_SIGNS)
 
 def find_quad(rgb: Rgb) -> tuple[Floats, float] | None:
     """Corners of the likeliest card, float32[4, 2] px, clockwise from the top left, and how sure
-    it is that it is this outline and no other, 0..1; None if nothing has a card's shape."""
+    it is that it is this outline and no other, 0..1; None if nothing has a card's shape.
+
+    An outline within it that leaves no more than a strip of it out is no other one: many cards have
+    a band of colour along one side, and nothing is lost with the larger."""
     found = candidates(rgb)
     scores = found.scores
     if not len(scores) or scores.max() < 0:
         return None
     best = found.quads[int(np.argmax(scores))]
     power = np.exp(scores - scores.max())
-    away = np.linalg.norm(found.quads - best, axis=2).max(axis=1)
     long = float(np.linalg.norm(np.roll(best, -1, axis=0) - best, axis=1).max())
-    sure = float(power[away < _SAME * long].sum() / (power.sum() + np.exp(-scores.max())))
+    same = _outside(best, found.quads) < _SAME * long
+    same &= area(found.quads) > _STRIP * area(best[None])
+    sure = float(power[same].sum() / (power.sum() + np.exp(-scores.max())))
     return refined(rgb, best, reach_px=2.0 * _shrink(rgb)), sure
 
 
@@ -108,6 +113,15 @@ def candidates(rgb: Rgb) -> Candidates:
     quads, sides = find_quads(seen.lines, len(asked), size)
     found = _weighed(quads, sides, seen, size)
     return Candidates((found.quads + np.float32(0.5)) * factor - np.float32(0.5), found.signs)
+
+
+def _outside(best: Floats, quads: Floats) -> Floats:
+    """How far the furthest corner of each of float32[N, 4, 2] lies outside `best`, px."""
+    along = np.roll(best, -1, axis=0) - best
+    outwards = np.stack([along[:, 1], -along[:, 0]], axis=1)
+    outwards /= np.maximum(np.linalg.norm(outwards, axis=1, keepdims=True), np.float32(1e-6))
+    over = np.einsum("ncx,sx->ncs", quads, outwards) - (best * outwards).sum(axis=1)
+    return np.asarray(over.max(axis=(1, 2)), dtype=np.float32)
 
 
 def _shrink(rgb: Rgb) -> int:
