@@ -50,6 +50,7 @@ def samples() -> tuple[Sample, ...]:
     face = View(step=Step.FACE, frame_size=_FRAME, ring=0.62, ring_waits=False)
     still = _hint("hint.good_hold_still", Tone.DONE, "check_circle")
     keep = _hint("hint.good_keep_still", Tone.DONE, "check_circle")
+    edges = _hint("document.hint_edges", Tone.ATTENTION, "frame_in")
     closer = _hint("hint.come_closer", Tone.ATTENTION, "frame_in")
     further = _hint("hint.a_little_further", Tone.NEUTRAL, "chevron_left")
     measured = FaceView(yaw_deg=2.2, pitch_deg=-1.1, inter_eye_px=118.0)
@@ -66,6 +67,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("02-consent", View(step=Step.CONSENT)),
         Sample("03-document-none", table, person),
         Sample("03-document", replace(table, card=fits, hint=still), card_frame),
+        Sample("03-document-edges", replace(table, card=fits, hint=edges), card_frame),
         Sample("03-document-reading", replace(table, card=read), card_frame),
         Sample("03-document-tilt", replace(table, card=replace(fits, tilt="left")), card_frame),
         Sample("04-confirm", View(step=Step.CONFIRM, document=reading(doubtful=False))),
