@@ -172,7 +172,7 @@ class DocumentStep:
             side = self.side
             text = "hint.show_front" if side == "front" else "hint.show_back"
             return Hint(Message(text), Tone.NEUTRAL, "id_card")
-        if sighting.fits:
+        if sighting.ready or (sighting.fits and self._progress > 0):
             return Hint(Message("hint.good_hold_still"), Tone.DONE, "check_circle")
         todo = sighting.hint or Message("hint.hold_still")
         return Hint(todo, Tone.ATTENTION, ICONS.get(todo.id, "frame_in"))
