@@ -101,6 +101,21 @@ def text_recognition(engine: str | None, problem: Message | None) -> Finding:
     return Finding("text_recognition", Level.OK, Message("doctor.ocr_ok", {"engine": engine or ""}))
 
 
+def document_reading(seconds: float | None, problem: Message | None) -> Finding:
+    """A specimen card that was read as a file from outside is, in so many seconds; None: it was not
+    read as it is printed."""
+    message = problem or Message("doctor.reading_wrong")
+    if seconds is None:
+        return Finding("document_reading", Level.FAULT, message)
+    message = Message("doctor.reading_ok", {"seconds": round(seconds, 1)})
+    return Finding("document_reading", Level.OK, message)
+
+
+def no_specimen(problem: Message) -> Finding:
+    """Whether documents are read is not known: for this there is no specimen to show."""
+    return Finding("document_reading", Level.ATTENTION, problem)
+
+
 def fonts(problem: Message | None) -> Finding:
     """Whether the typefaces of specimen cards and of the window are installed."""
     if problem is not None:

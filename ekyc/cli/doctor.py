@@ -7,26 +7,35 @@ import os
 import shutil
 import sys
 import time
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+
+from PIL import Image
 
 from ekyc import doctor
 from ekyc.camera.capture import probe
 from ekyc.camera.devices import WebcamInfo, list_webcams
 from ekyc.cli.parts import add_json, print_json
 from ekyc.clock import installed
+from ekyc.demo import demo_portrait
 from ekyc.doctor import Camera, Finding
 from ekyc.document.fonts import OCR_B, REGULAR, font
 from ekyc.document.ocr import open_ocr
+from ekyc.document.private_folder import PrivateFolder
+from ekyc.document.specimen import SpecimenFields, render
 from ekyc.errors import EkycError
 from ekyc.face.embedding import SHARES
 from ekyc.face.match import Calibration
+from ekyc.face.observer import detect_faces
 from ekyc.messages import Catalogue, Message
+from ekyc.outside.files import Outside
 from ekyc.policy import Policy, load_policy, policy_of_this_kiosk
 from ekyc.weights import fault_of
-from models import Store, WeightsError
+from models import ReadingModels, Store, WeightsError
 
 _WATCHED_S = 0.2
+_SOURCES = {"mrz", "print"}
+"""That the specimen's number stands in."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +71,7 @@ def examine() -> list[Finding]:
         doctor.policy(policy_of_this_kiosk(), problem),
         doctor.weights(needed),
         _text_recognition(store),
+        _document_reading(),
         doctor.fonts(_font_problem()),
         doctor.disk(shutil.disk_usage(folder).free, str(folder)),
         doctor.clock(datetime.now().astimezone(), installed(), _drift_s()),
@@ -106,6 +116,31 @@ def _text_recognition(store: Store) -> Finding:
     except EkycError as error:
         return doctor.text_recognition(None, error.message)
     return doctor.text_recognition(engine.name, None)
+
+
+def _document_reading() -> Finding:
+    """All that reading takes, in the process that reads: also what only a package can lack."""
+    fields = SpecimenFields.until(date.today())
+    try:
+        models = ReadingModels.load()
+        card = render(demo_portrait(), lambda rgb: detect_faces(models, rgb), fields)
+    except WeightsError as error:
+        return doctor.no_specimen(fault_of(error).message)
+    except EkycError as error:
+        return doctor.no_specimen(error.message)
+    try:
+        with PrivateFolder() as folder, Outside(reads_documents=True) as outside:
+            path = folder / "specimen.png"
+            Image.fromarray(card.front).save(path)
+            began_s = time.perf_counter()
+            reading = outside.document(path)
+            seconds = time.perf_counter() - began_s
+    except EkycError as error:
+        return doctor.document_reading(None, error.message)
+    number = reading.fields.get("document_number")
+    sources = {one.source for one in (number, *number.others)} if number is not None else set()
+    right = number is not None and number.untrusted_value == fields.document_number
+    return doctor.document_reading(seconds if right and sources == _SOURCES else None, None)
 
 
 def _font_problem() -> Message | None:

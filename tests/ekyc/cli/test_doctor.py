@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +13,13 @@ import pytest
 from ekyc import doctor
 from ekyc.cli import doctor as command
 from ekyc.doctor import Level
+from ekyc.document.reading import DocumentReading
+from ekyc.errors import SubjectError
+from ekyc.outside.files import Outside
 
 PARTS = {
-    "camera", "policy", "weights", "text_recognition", "fonts", "disk", "clock", "display",
-    "machine",
+    "camera", "policy", "weights", "text_recognition", "document_reading", "fonts", "disk",
+    "clock", "display", "machine",
 }  # fmt: skip
 
 
@@ -32,6 +37,31 @@ def test_this_machine_is_examined(capsys: pytest.CaptureFixture[str]) -> None:
     assert told["can_run"] is (not faults)
     assert code == (1 if faults else 0)
     assert all(one["text"] and one["text"] != one["id"] for one in told["findings"])
+    reading = next(one for one in told["findings"] if one["part"] == "document_reading")
+    assert reading["id"] == "doctor.reading_ok"
+
+
+@pytest.mark.parametrize("broken", ["print", "worker"])
+def test_a_kiosk_that_does_not_read_a_specimen_is_told(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package in which a library's data is missing starts, and reads nothing."""
+
+    class Broken(Outside):
+        def document(
+            self, front: Path, back: Path | None = None, *, today: date | None = None
+        ) -> DocumentReading:
+            if broken == "worker":
+                raise SubjectError("outside.stopped", name=front.name)
+            reading = super().document(front, back, today=today)
+            fields = {name: replace(one, others=()) for name, one in reading.fields.items()}
+            return replace(reading, fields=fields)
+
+    monkeypatch.setattr(command, "Outside", Broken)
+    found = command._document_reading()
+    assert found.level is Level.FAULT
+    wanted = "doctor.reading_wrong" if broken == "print" else "outside.stopped"
+    assert found.message.id == wanted
 
 
 def test_a_policy_that_cannot_be_used_keeps_the_kiosk_from_running(
@@ -57,6 +87,9 @@ def test_weights_that_the_policy_leaves_out_need_not_be_there(
     told = {one["part"]: one for one in json.loads(capsys.readouterr().out)["findings"]}
     assert "sface" in told["weights"]["text"]
     assert "dlib" not in told["weights"]["text"]
+    assert told["document_reading"]["level"] == Level.ATTENTION.value, (
+        "what is missing is told once"
+    )
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
