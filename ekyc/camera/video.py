@@ -44,8 +44,8 @@ _CONTAINERS = re.compile(
 )
 
 
-class _Recording:
-    """What both kinds of recording are to a reader. `_frames` and `_info` are theirs to set."""
+class Recording:
+    """What every kind of recording is to a reader. `_frames` and `_info` are theirs to set."""
 
     _frames: Iterator[Frame]
     _info: SourceInfo
@@ -72,7 +72,7 @@ class _Recording:
         self._frames = iter(())
 
 
-class VideoFile(_Recording):
+class VideoFile(Recording):
     """A video as a `FrameSource` of provenance RECORDED.
 
     `Frame.t_s` is the container's presentation time, counted from the first frame; a stamp that is
@@ -127,7 +127,7 @@ class VideoFile(_Recording):
             raise SubjectError("camera.video_without_pictures", name=name)
 
 
-class ImageFolder(_Recording):
+class ImageFolder(Recording):
     """A folder's pictures as a `FrameSource`, by name: "2.jpg" comes before "10.jpg".
 
     `fps` is the rate at which they were taken; every picture is shown upright.
