@@ -50,7 +50,7 @@ def test_a_fit_that_was_stopped_goes_on_and_what_it_gives_runs(
 
     network = fit.LineNetwork(config.channels)
     network.load_state_dict(torch.load(tmp_path / "checkpoint.pt")["network"])
-    strip = np.random.default_rng(0).integers(0, 256, (HEIGHT, 400), np.uint8)
+    strip = np.random.default_rng(0).integers(0, 256, (HEIGHT, 416), np.uint8)
     with torch.no_grad():
         want = network.eval()(torch.from_numpy(strip)[None, None].float()).exp()[0].numpy()
     got = MrzLines(read_network(tmp_path / "mrz_lines.onnx")).predict(strip)
