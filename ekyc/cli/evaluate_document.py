@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_counts, progress
+from ekyc.cli.parts import add_documents, add_json, print_counts, progress
 from ekyc.document.printed.engine import NetworkPrint, PrintEngine, TesseractPrint
 from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import evaluate, read_manifest, summary
@@ -23,10 +23,7 @@ _ENGINES: Mapping[str, Callable[[], PrintEngine]] = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
-    parser.add_argument(
-        "--manifest", type=Path, required=True, help="CSV with file, mrz_format, mrz_lines"
-    )
-    parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
+    add_documents(parser)
     parser.add_argument("--misses", action="store_true", help="name the pictures read wrongly")
     parser.add_argument(
         "--print-engine", choices=tuple(_ENGINES), default="network", help="reads printed fields"

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_counts, progress
+from ekyc.cli.parts import add_documents, add_json, print_counts, progress
 from ekyc.document.reader import default_reader
 from ekyc.evaluate.document import read_manifest
 from ekyc.evaluate.genuine import evaluate
@@ -14,10 +13,7 @@ from ekyc.kiosk import load_models
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
-    parser.add_argument(
-        "--manifest", type=Path, required=True, help="CSV with file, mrz_format, mrz_lines"
-    )
-    parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
+    add_documents(parser)
     add_json(parser)
 
 

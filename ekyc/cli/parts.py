@@ -53,6 +53,14 @@ def progress(label: str) -> Callable[[int, int], None]:
     return show
 
 
+def add_documents(parser: argparse.ArgumentParser) -> None:
+    """Which pictures of documents, and what stands in their zones."""
+    parser.add_argument(
+        "--manifest", type=Path, required=True, help="CSV with file, mrz_format, mrz_lines"
+    )
+    parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
+
+
 def add_json(parser: argparse.ArgumentParser) -> None:
     """The option every command with a result has."""
     parser.add_argument("--json", action="store_true", help="print one JSON object")
