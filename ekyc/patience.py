@@ -36,6 +36,10 @@ class Stopwatch:
         queued_s = max((s - self._queued.get(one, 0.0) for one, s in now.items()), default=0.0)
         return elapsed_s - min(queued_s, _MOST_QUEUED * elapsed_s)
 
+    def has_run(self, seconds: float) -> bool:
+        """For so long, on `running_s`."""
+        return self.elapsed_s >= seconds and self.running_s >= seconds
+
     def _queued_s(self) -> dict[str, float]:
         queued = {}
         for task in self._tasks.glob("*/schedstat"):
@@ -47,17 +51,14 @@ class Stopwatch:
 class Patience:
     """Is over some `seconds` after it began."""
 
-    def __init__(self, seconds: float, running_s: Callable[[], float] | None = None) -> None:
-        """`running_s`: how long it has lasted, else by a stopwatch on this process."""
-        self._seconds, self._watch = seconds, Stopwatch()
-        self._running_s = running_s
+    def __init__(self, seconds: float, has_run: Callable[[float], bool] | None = None) -> None:
+        """`has_run`: whether it has lasted so long, else by a stopwatch on this process."""
+        self._seconds, self._has_run = seconds, has_run or Stopwatch().has_run
 
     @property
     def is_over(self) -> bool:
         """Nothing more is to be begun."""
-        if self._running_s is not None:
-            return self._running_s() >= self._seconds
-        return self._watch.elapsed_s >= self._seconds and self._watch.running_s >= self._seconds
+        return self._has_run(self._seconds)
 
 
-ENDLESS = Patience(math.inf)
+ENDLESS = Patience(math.inf, lambda _: False)

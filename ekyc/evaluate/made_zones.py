@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from ekyc.document.mrz.decode import SURE, Decoded, decode
+from ekyc.document.mrz.decode import SURE, Decoded, decode, sureness_of
 from ekyc.document.mrz.grammar import DIGITS, FORMATS, LETTERS, OWN_RULES, Format
 from ekyc.document.mrz.writer import format_mrz
 from ekyc.document.mrz.zone import parse
@@ -101,12 +101,7 @@ def summary(
 
 def _accepted(got: Decoded) -> bool:
     mrz = parse(got.lines, TODAY)
-    sure = (
-        float(
-            np.prod([got.sureness[s.line][i] for s in field.spans for i in range(s.start, s.end)])
-        )
-        for field in mrz.fields.values()
-    )
+    sure = (sureness_of(got.sureness, field.spans) for field in mrz.fields.values())
     return mrz.all_digits_hold and min(sure) >= SURE
 
 

@@ -132,7 +132,7 @@ class _Watch(threading.Thread):
             occupied = psutil.Process(self._process.pid).memory_info
             watch = Stopwatch(self._process.pid)
             while not self._over.wait(_LOOK_S):
-                if watch.elapsed_s > self._seconds and watch.running_s > self._seconds:
+                if watch.has_run(self._seconds):
                     self.passed = "outside.too_long"
                 elif occupied().rss > self._memory:
                     self.passed = "outside.too_much_memory"

@@ -11,7 +11,7 @@ from ekyc.patience import ENDLESS, Patience, Stopwatch
 
 def test_it_is_over_when_its_time_is() -> None:
     lasted_s = 0.0
-    patience = Patience(2.0, lambda: lasted_s)
+    patience = Patience(2.0, lambda seconds: lasted_s >= seconds)
     assert not patience.is_over
     lasted_s = 1.9
     assert not patience.is_over

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ekyc.document.mrz import sums
-from ekyc.document.mrz.grammar import FORMATS, Format, allowed
+from ekyc.document.mrz.grammar import FORMATS, Format, Span, allowed
 from ekyc.document.mrz.places import Places, places
 from ekyc.values import Floats
 from models.mrz_lines import ALPHABET, BLANK
@@ -42,6 +42,12 @@ class Decoded:
     def mean_sureness(self) -> float:
         """Over all characters."""
         return float(np.mean(self.sureness))
+
+
+def sureness_of(sureness: Sequence[Sequence[float]], spans: Sequence[Span]) -> float:
+    """That every character of these places is right, 0..1, as far as they err by chance;
+    `sureness` of each character of each line."""
+    return float(np.prod([sureness[s.line][i] for s in spans for i in range(s.start, s.end)]))
 
 
 def decode(steps: Sequence[Floats]) -> Decoded | None:

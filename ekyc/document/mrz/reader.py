@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 
 from ekyc.document.mrz.band import Band, Gray, find_bands
-from ekyc.document.mrz.decode import SURE
+from ekyc.document.mrz.decode import SURE, sureness_of
 from ekyc.document.mrz.engine import MrzEngine, ZoneText
 from ekyc.document.mrz.grammar import Span
 from ekyc.document.mrz.zone import Mrz, parse
@@ -54,9 +54,7 @@ class FoundMrz:
 
     def sureness_of(self, spans: Sequence[Span]) -> float:
         """That every character of these places is right, 0..1, as far as they err by chance."""
-        return float(
-            np.prod([self.sureness[s.line][i] for s in spans for i in range(s.start, s.end)])
-        )
+        return sureness_of(self.sureness, spans)
 
 
 def read_mrz(

@@ -96,7 +96,7 @@ def test_who_has_run_out_of_patience_has_looked_once_at_each_place() -> None:
     wrong = (ICAO["TD3"][0], ICAO["TD3"][1][:9] + "0" * 35)
     first, second = Says(zone(wrong), zone(ICAO["TD3"])), Says(zone(ICAO["TD3"]))
     now_s = 0.0
-    patience = Patience(1.0, lambda: now_s)
+    patience = Patience(1.0, lambda seconds: now_s >= seconds)
     assert not patience.is_over
     now_s = 1.0
     found = read_mrz(page(), [first, second], TODAY, patience)
