@@ -178,8 +178,7 @@ class ChallengeStep:
         elif self.failure is None:
             status, reason = Status.NOT_ASSESSED, Message("reason.not_reached")
         else:
-            unable = self.failure is Fail.CANNOT
-            status = Status.NOT_ASSESSED if unable else Status.FAIL
+            status = Status.NOT_ASSESSED if self._unable else Status.FAIL
             reason = self._failure_reason()
         overall = Check("active_liveness", status, reason, float(seen), float(total))
         return (*each, overall, self.continuity.check())
@@ -218,6 +217,16 @@ class ChallengeStep:
             self._begin()
 
     @property
+    def _unseen(self) -> bool:
+        """The time ran out while the machine, too slow, could not see the movement."""
+        return self.failure is Fail.DEADLINE and self._gaps >= TOO_MANY_GAPS
+
+    @property
+    def _unable(self) -> bool:
+        """The movement was not made or not seen, and neither is the person's doing: for staff."""
+        return self.failure is Fail.CANNOT or self._unseen
+
+    @property
     def _phase(self) -> Phase:
         return self._progress.phase if self._progress else Phase.SEEK_NEUTRAL
 
@@ -228,14 +237,16 @@ class ChallengeStep:
             took_s = (timeline.passed_s or 0.0) - (timeline.shown_s or 0.0)
             seen = Message("reason.movement_seen", {"seconds": round(took_s, 1)})
             return Check(title, Status.PASS, seen, 1.0, 1.0)
-        if number == self.number and self.failure not in (None, Fail.CANNOT):
+        if number == self.number and self._unable:
+            return Check(title, Status.NOT_ASSESSED, self._failure_reason())
+        if number == self.number and self.failure is not None:
             return Check(title, Status.FAIL, self._failure_reason(), 0.0, 1.0)
         return Check(title, Status.NOT_ASSESSED, Message("reason.not_reached"))
 
     def _failure_reason(self) -> Message:
         why, timeline = self.failure or Fail.DEADLINE, self._timeline
         text = why.value
-        if why is Fail.DEADLINE and self._gaps >= TOO_MANY_GAPS:
+        if self._unseen:
             text = "reason.pictures_too_few"
         elif why is Fail.DEADLINE and timeline.neutral_s is None:
             text = "reason.movement_no_rest"
