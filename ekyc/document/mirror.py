@@ -20,4 +20,4 @@ def is_mirrored(rgb: Rgb, engine: MrzEngine, today: date) -> bool:
     gray: Gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)[:, ::-1]
     gray = np.ascontiguousarray(gray)
     looks = (next(engine.looks(gray, band), None) for band in find_bands(gray))
-    return any(text is not None and parse(text.lines, today).all_digits_hold for text in looks)
+    return any(text is not None and parse(text.read.lines, today).all_digits_hold for text in looks)

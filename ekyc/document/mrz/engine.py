@@ -35,16 +35,10 @@ _MIN_FIT = 0.9
 
 @dataclass(frozen=True, eq=False)
 class ZoneText:
-    """Lines in the form of a zone, read along `band`, with a sureness 0..1 for each character."""
+    """What was read along `band`."""
 
     band: Band
-    lines: tuple[str, ...]
-    sureness: tuple[tuple[float, ...], ...]
-
-    @property
-    def mean_sureness(self) -> float:
-        """Over all characters."""
-        return float(np.mean(self.sureness))
+    read: Decoded
 
 
 class MrzEngine(Protocol):
@@ -110,7 +104,7 @@ class NetworkEngine:
 def _shown(band: Band, decoded: Decoded | None) -> ZoneText | None:
     if decoded is None or decoded.mean_sureness < LEAST_SURENESS:
         return None
-    return ZoneText(band, decoded.lines, decoded.sureness)
+    return ZoneText(band, decoded)
 
 
 def _heights(band: Band) -> list[float]:
@@ -166,7 +160,7 @@ class TesseractEngine:
             other = shape(again)
             if other is None or other.lines != shaped.lines:
                 sure[names.line][names.start : names.end] = [0.0] * (names.end - names.start)
-        return ZoneText(band, shaped.lines, tuple(map(tuple, sure)))
+        return ZoneText(band, Decoded(shaped.format, shaped.lines, tuple(map(tuple, sure))))
 
 
 def even(strip: Gray) -> Gray:

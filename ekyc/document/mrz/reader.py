@@ -77,7 +77,7 @@ def read_mrz(
         if readings.take(first, 0):
             return readings.best
         if first is not None:
-            places.append((first.mean_sureness, looks))
+            places.append((first.read.mean_sureness, looks))
         elif band.whole:  # one long thin thing is seldom a zone: more looks cost too much
             places.append((0.0, looks))
     for sureness, looks in sorted(places, key=lambda place: -place[0]):
@@ -101,8 +101,8 @@ class _Readings:
         """One more, by the engine of that number; whether it is certain and to be believed."""
         if text is None:
             return False
-        mrz = parse(text.lines, self._today)
-        one = FoundMrz(mrz, text.band, text.sureness, self._names[engine])
+        mrz = parse(text.read.lines, self._today)
+        one = FoundMrz(mrz, text.band, text.read.sureness, self._names[engine])
         certain = one.is_certain and not any(_contradicts(other, one) for _, other in self._ranked)
         rank = certain, mrz.all_digits_hold, -engine, one.least_sureness
         self._ranked.append((rank, one))

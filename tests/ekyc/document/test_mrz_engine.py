@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from ekyc.document.mrz.band import Band, Gray
+from ekyc.document.mrz.decode import Decoded
 from ekyc.document.mrz.engine import MrzEngine, NetworkEngine, TesseractEngine, ZoneText
+from ekyc.document.mrz.grammar import identify
 from ekyc.document.mrz.reader import read_mrz
 from ekyc.document.mrz.writer import format_mrz
 from ekyc.patience import Patience
@@ -28,7 +30,13 @@ class Says:
     def looks(self, _gray: Gray, band: Band) -> Iterator[ZoneText | None]:
         self.asked += 1
         for lines, sureness in self.texts:
-            yield ZoneText(band, lines, tuple(tuple([sureness] * len(line)) for line in lines))
+            yield text(band, lines, [[sureness] * len(line) for line in lines])
+
+
+def text(band: Band, lines: tuple[str, ...], sureness: list[list[float]]) -> ZoneText:
+    format_ = identify(lines)
+    assert format_ is not None
+    return ZoneText(band, Decoded(format_, lines, tuple(map(tuple, sureness))))
 
 
 def zone(lines: tuple[str, ...], sureness: float = 1.0) -> Text:
@@ -167,7 +175,7 @@ def test_a_second_engine_is_not_believed_where_the_first_is_sure(
         def looks(self, _gray: Gray, band: Band) -> Iterator[ZoneText | None]:
             sure = [[0.999] * len(line) for line in lines]
             sure[0][doubted] = 0.6
-            yield ZoneText(band, lines, tuple(map(tuple, sure)))
+            yield text(band, lines, sure)
 
     found = read_mrz(page(), [Doubts(), Says(zone(misread))], TODAY)
     assert found is not None
