@@ -53,7 +53,7 @@ def _json(reading: DocumentReading, catalogue: Catalogue) -> dict[str, Any]:
         field = reading.fields.get(name)
         return field.untrusted_value if field is not None else None
 
-    face, ghost = reading.portrait_face, reading.ghost_face
+    face, ghost, back = reading.portrait_face, reading.ghost_face, reading.back
     return {
         "document_type": value("document_type"),
         "issuing_state": value("issuing_state"),
@@ -62,6 +62,7 @@ def _json(reading: DocumentReading, catalogue: Catalogue) -> dict[str, Any]:
         "specimen": reading.is_specimen,
         "needs_back": reading.needs_back,
         "mirrored": reading.front.mirrored,
+        "back_mirrored": back.mirrored if back is not None else None,
         "quad_xy": reading.front.quad_xy.round(1).tolist(),
         "quality": _rounded(reading.front.quality),
         "portrait_inter_eye_px": round(face.inter_eye_px, 1) if face is not None else None,

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image, ImageOps
 
 from ekyc.cli import BAD_INPUT, OK, main
 
@@ -29,6 +30,7 @@ def test_a_specimen_is_read_back(made_card: Path, capsys: Capture) -> None:
     fields = {field["name"]: field for field in known["fields"]}
     assert known["mrz_format"] == "TD2"
     assert known["specimen"] is True
+    assert (known["mirrored"], known["back_mirrored"]) == (False, None)
     assert fields["surname"]["value"] == "MUELLER"
     assert fields["surname"]["status"] == "READ"
     assert fields["document_number"]["status"] == "CHECKED"
@@ -42,6 +44,16 @@ def test_a_specimen_is_read_back(made_card: Path, capsys: Capture) -> None:
     assert printed["document_number"]["value"] == fields["document_number"]["value"]
     assert known["portrait_inter_eye_px"] > 50
     assert set(known["timings"]) == {"front", "print", "total"}
+
+
+def test_of_each_side_is_said_whether_it_came_mirrored(
+    made_card: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    with Image.open(made_card) as picture:
+        ImageOps.mirror(picture).save(tmp_path / "back.png")
+    assert command("document", str(made_card), str(tmp_path / "back.png"), "--json") == OK
+    known = json.loads(capsys.readouterr().out)
+    assert (known["mirrored"], known["back_mirrored"]) == (False, True)
 
 
 def test_the_table_names_every_field(made_card: Path, capsys: Capture) -> None:
