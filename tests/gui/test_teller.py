@@ -300,8 +300,8 @@ def test_how_the_camera_sees_the_face_is_told_in_numbers(show: Show, lock: PinLo
     assert told() == ["Yaw 0°", "Pitch 0°", "Eyes 65 px apart", "10 fps"]
 
 
-def test_staff_type_a_value_beside_what_was_read(show: Show, qtbot: QtBot, lock: PinLock) -> None:
-    window, controller = show(sample("04-confirm").view, teller=TellerSettings(lock))
+def corrections(window: KioskWindow) -> Corrections:
+    """The panel, opened as staff open it."""
     side = window.teller
     assert side is not None
     side.is_staged = True
@@ -312,6 +312,12 @@ def test_staff_type_a_value_beside_what_was_read(show: Show, qtbot: QtBot, lock:
     wish.click()
     panel = side.strip.findChild(Corrections)
     assert panel is not None
+    return panel
+
+
+def test_staff_type_a_value_beside_what_was_read(show: Show, qtbot: QtBot, lock: PinLock) -> None:
+    window, controller = show(sample("04-confirm").view, teller=TellerSettings(lock))
+    panel = corrections(window)
     pencils = [b for b in panel.findChildren(Button) if b.accessibleName().startswith("Correct:")]
     assert pencils[-1].accessibleName() == "Correct: Date of expiry"
     pencils[-1].click()
@@ -338,14 +344,7 @@ def test_a_whole_name_is_typed_where_its_parts_are_not_told_apart(
     show: Show, qtbot: QtBot, lock: PinLock
 ) -> None:
     window, controller = show(sample("04-confirm-whole-name").view, teller=TellerSettings(lock))
-    side = window.teller
-    assert side is not None
-    side.is_staged = True
-    open_(side)
-    assert side.strip is not None
-    next(b for b in side.strip.findChildren(Button) if b.text() == "Correct a value").click()
-    panel = side.strip.findChild(Corrections)
-    assert panel is not None
+    panel = corrections(window)
     names = [b.accessibleName() for b in panel.findChildren(Button)]
     assert [one for one in names if one.startswith("Correct:")][:2] == [
         "Correct: Name",
