@@ -1,4 +1,5 @@
-"""Finds the typefaces that specimen cards are printed with, wherever the system keeps them."""
+"""Finds the typefaces that specimen cards and forgeries are printed with, wherever the system keeps
+them."""
 
 from __future__ import annotations
 
@@ -19,7 +20,17 @@ SEMIBOLD = (
     "NotoSans-SemiBold.ttf",
     "NotoSans-Bold.ttf",
 )
-_PACKAGES = {OCR_B: "fonts-ocr-b", REGULAR: "fonts-inter", SEMIBOLD: "fonts-inter"}
+HELVETICA = ("NimbusSans-Regular.otf", "LiberationSans-Regular.ttf", "Arial.ttf")
+COURIER = ("NimbusMonoPS-Bold.otf", "LiberationMono-Bold.ttf", "courbd.ttf")
+TYPEWRITER = ("DejaVuSansMono.ttf", "NotoSansMono-Regular.ttf", "consola.ttf")
+_PACKAGES = {
+    OCR_B: "fonts-ocr-b",
+    REGULAR: "fonts-inter",
+    SEMIBOLD: "fonts-inter",
+    HELVETICA: "fonts-urw-base35",
+    COURIER: "fonts-urw-base35",
+    TYPEWRITER: "fonts-dejavu-core",
+}
 
 
 def _folders() -> tuple[Path, ...]:

@@ -184,7 +184,7 @@ def _cues(shown: Side, sides: Mapping[str, Side]) -> Iterator[Check]:
     for side in sides.values():
         if side.zone is not None:
             rows = side.on_page(side.zone.band.rows.reshape(-1, 2)).reshape(-1, 2, 2)
-            yield zone_typeface(side.page.picture, rows, side.zone.mrz.untrusted_lines)
+            yield zone_typeface(side.page.picture, rows, side.zone.mrz)
             break
     if "back" in sides:
         yield sides_differ(sides["front"].page.picture, sides["back"].page.picture)

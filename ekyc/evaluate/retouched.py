@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,8 @@ import cv2
 import numpy as np
 
 from ekyc.camera.pictures import read_picture
-from ekyc.document.fonts import OCR_B, REGULAR, SEMIBOLD
-from ekyc.document.genuine import MOST_MISFIT, zone_typeface
+from ekyc.document.fonts import COURIER, HELVETICA, OCR_B, SEMIBOLD, TYPEWRITER
+from ekyc.document.genuine import MOST_MISFIT, RETOUCHED, zone_typeface
 from ekyc.document.mrz.engine import MrzEngine
 from ekyc.document.mrz.grammar import FORMATS, Span
 from ekyc.document.mrz.reader import FoundMrz, read_mrz
@@ -30,8 +31,9 @@ from ekyc.values import Rgb
 
 SEED = 31
 KINDS = ("typeface", "same_typeface", "pasted")
-FIELDS = ("date_of_birth", "date_of_expiry", "document_number")
-_CARDS = 2
+OTHERS = (SEMIBOLD, HELVETICA, COURIER, TYPEWRITER)
+"""Never the one that the check itself compares with."""
+_CARDS = 4
 """Pictures of each document as it is."""
 _SEARCH_S = 2.0
 """For a zone, in one picture."""
@@ -52,8 +54,8 @@ class _Tried:
 def evaluate(
     engine: MrzEngine, rows: Sequence[Labelled], root: Path, today: date, progress: Progress
 ) -> dict[str, Any]:
-    """One picture of each document whose zone is read rightly: twice as it is, and once in each of
-    `KINDS` with one of `FIELDS` rewritten.
+    """One picture of each document whose zone is read rightly: four times as it is, and in each of
+    `KINDS` with one of `RETOUCHED` rewritten, each once.
 
     Raises `SubjectError` where fewer than two such documents are there.
     """
@@ -66,8 +68,11 @@ def evaluate(
             if zone is not None and zone.mrz.untrusted_lines == row.mrz_lines:
                 half, random = len(known) % 2, np.random.default_rng([SEED, number])
                 known.add(row.mrz_lines)
-                for kind in ("cards",) * _CARDS + KINDS:
-                    forged = page if kind == "cards" else _forged(kind, page, zone, random)
+                slots = [one for one in FORMATS[zone.mrz.format].slots if one.name in RETOUCHED]
+                for _ in range(_CARDS):
+                    _look(tried["cards"], seen(page, random).picture, half, engine, today)
+                for kind, slot in product(KINDS, slots):
+                    forged = _forged(kind, page, zone, slot.span, random)
                     _look(tried[kind], seen(forged, random).picture, half, engine, today)
         progress(number + 1, len(rows))
     try:
@@ -90,19 +95,17 @@ def _look(tried: _Tried, page: Rgb, half: int, engine: MrzEngine, today: date) -
     if zone is None:
         tried.not_read += 1
         return
-    score = zone_typeface(page, zone.band.rows, zone.mrz.untrusted_lines).score
+    score = zone_typeface(page, zone.band.rows, zone.mrz).score
     if score is None:
         tried.not_assessed += 1
     else:
         tried.scores.append(Scored(half, score))
 
 
-def _forged(kind: str, page: Rgb, zone: FoundMrz, random: Random) -> Rgb:
-    slots = [one for one in FORMATS[zone.mrz.format].slots if one.name in FIELDS]
-    span = slots[int(random.integers(len(slots)))].span
+def _forged(kind: str, page: Rgb, zone: FoundMrz, span: Span, random: Random) -> Rgb:
     if kind != "pasted":
         text = span.of(zone.mrz.untrusted_lines)
-        other = SEMIBOLD if random.random() < 0.5 else REGULAR
+        other = OTHERS[int(random.integers(len(OTHERS)))]
         typeface = OCR_B if kind == "same_typeface" else other
         return rewritten(page, zone.box(span), text, typeface, random, pitched=True)
     boxes, sources = [], []

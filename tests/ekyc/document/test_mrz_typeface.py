@@ -9,14 +9,16 @@ import pytest
 from ekyc.document import genuine
 from ekyc.document.fonts import OCR_B, SEMIBOLD
 from ekyc.document.genuine import MOST_MISFIT, zone_typeface
+from ekyc.document.mrz.zone import parse
 from ekyc.document.specimen import SpecimenFields
 from ekyc.errors import KioskFault
 from ekyc.evaluate.forgeries import seen
 from ekyc.evaluate.retouching import pasted, rewritten
 from ekyc.values import Floats, Rgb, Status
-from tests.ekyc.document.cards import card
+from tests.ekyc.document.cards import TODAY, card
 
 LINES = SpecimenFields(date_of_expiry=date(2032, 4, 15)).mrz("TD1")
+MRZ = parse(LINES, TODAY)
 BACK = card("TD1").back
 PX = 300 / 25.4
 
@@ -54,7 +56,7 @@ def taken(side: Rgb, seed: int) -> Rgb:
 def test_a_zone_in_one_typeface_passes(seed: int) -> None:
     assert BACK is not None
     page = taken(BACK, seed)
-    check = zone_typeface(page, rows_of(page), LINES)
+    check = zone_typeface(page, rows_of(page), MRZ)
     assert check.status is Status.PASS
     assert check.threshold == MOST_MISFIT
 
@@ -67,8 +69,8 @@ def test_a_number_in_another_typeface_is_told(seed: int) -> None:
         taken(rewritten(BACK, place, text, face, chance(seed), pitched=True), seed)
         for face in (SEMIBOLD, OCR_B)
     )
-    assert zone_typeface(forged, rows_of(forged), LINES).status is Status.FAIL
-    check = zone_typeface(again, rows_of(again), LINES)
+    assert zone_typeface(forged, rows_of(forged), MRZ).status is Status.FAIL
+    check = zone_typeface(again, rows_of(again), MRZ)
     assert check.status is Status.PASS, "the same typeface in its place is not told"
 
 
@@ -79,7 +81,7 @@ def test_without_the_typeface_nothing_is_compared(monkeypatch: pytest.MonkeyPatc
         raise KioskFault("document.font_missing", font="OCRB.otf", package="fonts-ocr-b")
 
     monkeypatch.setattr(genuine, "misfit", missing)
-    check = zone_typeface(BACK, rows_of(BACK), LINES)
+    check = zone_typeface(BACK, rows_of(BACK), MRZ)
     assert check.status is Status.NOT_ASSESSED
     assert check.reason.id == "document.font_missing"
 
@@ -88,7 +90,7 @@ def test_what_is_not_where_it_should_be_is_not_assessed() -> None:
     blank = np.full((638, 1011, 3), 200, np.uint8)
     noise = chance(4).integers(0, 255, blank.shape, dtype=np.uint8)
     for page in (blank, noise):
-        check = zone_typeface(page, rows_of(page), LINES)
+        check = zone_typeface(page, rows_of(page), MRZ)
         assert check.status is Status.NOT_ASSESSED
         assert check.score is None
 
