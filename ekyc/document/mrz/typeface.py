@@ -32,6 +32,8 @@ _BEST = 0.995
 """Correlation from which on better is chance."""
 
 Numbers = NDArray[np.float64]
+Places = NDArray[np.bool_]
+"""bool[N, y, x]: at which shifts each character may stand."""
 
 
 class _Style(NamedTuple):
@@ -58,18 +60,16 @@ def misfit(
     Raises `KioskFault` where a typeface is not installed.
     """
     cut = [_patches(gray, row, text) for row, text in zip(rows, lines, strict=True)]
-    places = [_places(patches, text) for patches, text in zip(cut, lines, strict=True)]
+
+    def maps(typeface: tuple[str, ...], style: _Style) -> list[Floats]:
+        return [_maps(one, text, typeface, style) for one, text in zip(cut, lines, strict=True)]
+
+    own = {style: maps(OCR_B, style) for style in _STYLES}
+    places = [_places(np.max(line, axis=0)) for line in zip(*own.values(), strict=True)]
     near = [place for place in places if place is not None]
     if not values or len(near) < len(lines):
         return None
-
-    def fits(typeface: tuple[str, ...], style: _Style) -> list[Numbers]:
-        return [
-            _fits(patches, text, place, typeface, style)
-            for patches, text, place in zip(cut, lines, near, strict=True)
-        ]
-
-    styled = [(fits(OCR_B, style), style) for style in _STYLES]
+    styled = [(_fits(line, near), style) for style, line in own.items()]
     true, true_style = max(styled, key=lambda one: _middle(one[0]))
     fit = float(np.tanh(_middle(true)))
     if fit < _LEAST_FIT:
@@ -77,9 +77,9 @@ def misfit(
 
     def worst(style: _Style) -> float:
         odds = []
-        for other, own, text in zip(fits(REGULAR, style), true, lines, strict=True):
+        for other, plain, text in zip(_fits(maps(REGULAR, style), near), true, lines, strict=True):
             alike = [fit * _likeness(character, style, true_style) for character in text]
-            odds.append(other - own - np.arctanh(np.minimum(alike, _BEST)))
+            odds.append(other - plain - np.arctanh(np.minimum(alike, _BEST)))
         means = [np.concatenate([odds[s.line][s.start : s.end] for s in one]) for one in values]
         return max(float(one.mean()) for one in means) - _middle(odds)
 
@@ -103,10 +103,9 @@ def _patches(gray: Gray, row: Floats, text: str) -> list[Floats]:
     return [np.asarray(cv2.getRectSubPix(ink, size, middle), np.float32) for middle in middles]
 
 
-def _places(patches: Sequence[Floats], text: str) -> NDArray[np.bool_] | None:
-    """bool[N, y, x]: the shifts at which a character stands where the line of all has it; None
-    where too few do."""
-    maps = np.max([_maps(patches, text, OCR_B, style) for style in _STYLES], axis=0)
+def _places(maps: Floats) -> Places | None:
+    """From correlations with OCR-B, float32[N, y, x]: the shifts at which each character stands
+    where the line of all has it; None where too few do."""
     count, side = len(maps), maps.shape[2]
     best = maps.reshape(count, -1).argmax(axis=1)
     shifts = np.stack([best // side, best % side], axis=1).astype(np.float64)
@@ -125,17 +124,13 @@ def _places(patches: Sequence[Floats], text: str) -> NDArray[np.bool_] | None:
     return np.asarray(down & (np.abs(x - expected[:, 1:, None]) <= _NEAR_PX))
 
 
-def _fits(
-    patches: Sequence[Floats],
-    text: str,
-    place: NDArray[np.bool_],
-    typeface: tuple[str, ...],
-    style: _Style,
-) -> Numbers:
-    """For each character, Fisher's z of its best correlation with the typeface's at `place`."""
-    maps = np.where(place, _maps(patches, text, typeface, style), -_BEST)
-    best = maps.reshape(len(maps), -1).max(axis=1)
-    return np.asarray(np.arctanh(np.clip(best, -_BEST, _BEST)), np.float64)
+def _fits(lines: Sequence[Floats], near: Sequence[Places]) -> list[Numbers]:
+    """For each character of each line, Fisher's z of its best correlation where it stands."""
+    found = list[Numbers]()
+    for maps, places in zip(lines, near, strict=True):
+        best = np.where(places, maps, -_BEST).reshape(len(maps), -1).max(axis=1)
+        found.append(np.asarray(np.arctanh(np.clip(best, -_BEST, _BEST)), np.float64))
+    return found
 
 
 def _maps(patches: Sequence[Floats], text: str, typeface: tuple[str, ...], style: _Style) -> Floats:
