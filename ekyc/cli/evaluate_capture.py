@@ -12,8 +12,9 @@ from ekyc.camera.video import VideoFile
 from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.demo import demo_portrait
 from ekyc.document.locate import DocumentFinder
+from ekyc.document.reader import DocumentReader, zone_engines
 from ekyc.errors import SubjectError
-from ekyc.evaluate import tilting
+from ekyc.evaluate import frames, held, tilting
 from ekyc.evaluate.capture import false_finds, summary, watch
 from ekyc.evaluate.outline_fit import choices, fit
 from ekyc.evaluate.scans import is_tuned_on, scans, specimens
@@ -34,6 +35,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=0,
         help="films of each kind for the tilt challenge (default: 0)",
+    )
+    parser.add_argument(
+        "--films",
+        type=int,
+        default=0,
+        help="films of cards that are held, of which one frame or several are read (default: 0)",
     )
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument(
@@ -62,8 +69,9 @@ def run(args: argparse.Namespace) -> int:
     if args.scenes < 1:
         raise SubjectError("input.scenes_number", value=args.scenes)
     tuned = args.half == "tuned"
-    finder = DocumentFinder()
-    cards = specimens(demo_portrait(), partial(detect_faces, load_models()))
+    finder, models = DocumentFinder(), load_models()
+    detect = partial(detect_faces, models)
+    cards = specimens(demo_portrait(), detect)
     if args.manifest is not None:
         root = args.root or args.manifest.parent
         cards += [one for one in scans(args.manifest, root) if is_tuned_on(one) is tuned]
@@ -80,6 +88,13 @@ def run(args: argparse.Namespace) -> int:
     }
     if args.tilts > 0:
         counts["tilts"] = tilting.summary(list(tilting.trials(finder, cards, args.tilts)))
+    if args.films > 0:
+        zones = [*held.drawn_cards(demo_portrait(), detect)]
+        if args.manifest is not None:
+            zones += held.scanned_cards(args.manifest, args.root or args.manifest.parent)
+        reader = DocumentReader(zone_engines(models), detect)
+        shown_films = frames.films(finder, held.of_half(zones, tuned=tuned), args.films)
+        counts["films"] = frames.summary(shown_films, partial(reader.read, today=held.TODAY))
     if args.json:
         print_json(counts)
         return 0
@@ -97,6 +112,10 @@ def run(args: argparse.Namespace) -> int:
     print("without a card", counts["without_card"])
     for kind, one in counts.get("tilts", {}).items():
         print(f"{kind:28} {one['n']:4} passed {one['passed']:4} {one['ended']}")
+    for name, one in counts.get("films", {}).pop("ways", {}).items():
+        print(f"{name:36} {one}")
+    if "films" in counts:
+        print("films", counts["films"])
     return 0
 
 

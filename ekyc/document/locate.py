@@ -17,7 +17,7 @@ MIN_TEXT_PX = 7.0
 """Lower characters of the zone than this were not read reliably (docs/measured.md, Documents)."""
 _TEXT_MM = 2.4
 """Height of a zone's characters, Doc 9303-3, 4.4."""
-SHARP = 6.5
+SHARP = 5.5
 """From this `sharpness` on every specimen 330 to 1200 px wide under Gaussian blur was read whole,
 under `BLURRED` one of eleven (docs/measured.md, Documents)."""
 BLURRED = 4.4

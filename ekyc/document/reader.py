@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from ekyc.document.barcode.scan import Barcode
 from ekyc.document.checks import Read, age_years, document_checks
@@ -122,15 +123,19 @@ def default_reader(
 
     Raises `KioskFault` when Tesseract is not installed, or its model is missing or corrupt.
     """
+    engines, detect = zone_engines(models, store), partial(detect_faces, models)
+    return DocumentReader(engines, detect, print_engine or NetworkPrint(store))
+
+
+def zone_engines(
+    models: Models | ReadingModels, store: Store | None = None
+) -> tuple[MrzEngine, MrzEngine]:
+    """The kiosk's engines for the zone, the leading one first. Raises as `default_reader`."""
     try:
         model = (store or Store()).choose("mrz_tessdata").path
     except WeightsError as error:
         raise fault_of(error) from error
-    return DocumentReader(
-        (NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))),
-        lambda rgb: detect_faces(models, rgb),
-        print_engine or NetworkPrint(store),
-    )
+    return NetworkEngine(models.mrz_lines), TesseractEngine(open_ocr(model))
 
 
 def _refuse(side: Side) -> None:

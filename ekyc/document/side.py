@@ -55,7 +55,7 @@ def read_side(
     gray: Gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     found = find_quad(rgb)
     outline = found[0] if found is not None else None
-    zone = read_mrz(gray, engines, today, patience)
+    zone = read_mrz(gray, engines, today, patience, outline)
     whole = _corners(rgb)
     if zone is not None:
         quads = [whole] if outline is None or not _holds(outline, zone) else [outline, whole]

@@ -108,7 +108,7 @@ def _read(reader: DocumentReader, row: Labelled, root: Path) -> Read:
     return Read(
         truth=row,
         lines=reading.untrusted_mrz_lines,
-        accepted=_accepted(reading),
+        accepted=is_accepted(reading),
         seconds=time.perf_counter() - began,
         printed=judged(reading, row.printed),
         zone=_zone(reading, row),
@@ -123,7 +123,8 @@ def _zone(reading: DocumentReading | None, row: Labelled) -> dict[str, str]:
     return zone_judged(reading, parse(row.mrz_lines, date.today())) if row.mrz_lines else {}
 
 
-def _accepted(reading: DocumentReading) -> bool:
+def is_accepted(reading: DocumentReading) -> bool:
+    """Every digit of the zone holds, and no field of it is doubtful."""
     readings = [one for merged in reading.fields.values() for one in (merged, *merged.others)]
     sure = all(one.status is not FieldStatus.DOUBTFUL for one in readings if one.source == "mrz")
     digits = {check.name: check.status for check in reading.checks}["mrz_check_digits"]

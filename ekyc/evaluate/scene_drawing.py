@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import cv2
@@ -13,6 +14,7 @@ from ekyc.values import Floats, Rgb
 Random = np.random.Generator
 Light = NDArray[np.float32]
 """float32[H, W, 3], 0..255 before it is exposed."""
+Points = NDArray[np.floating[Any]]
 
 
 def dark_table(random: Random, size: tuple[int, int]) -> Light:
@@ -77,10 +79,12 @@ def lay(below: Light, card: Rgb, quad_xy: Floats, corner_share: float) -> None:
     below += seen_card * share
 
 
-def fingers(random: Random, picture: Light, quad_xy: Floats, count: int = 2) -> None:
-    """Fingers from outside over one edge of the card, in place; they cover 6 to 14 % of its
-    width."""
-    side = int(random.integers(4))
+def fingers(
+    random: Random, picture: Light, quad_xy: Floats, count: int = 2, sides: Sequence[int] = range(4)
+) -> None:
+    """Fingers from outside over one edge of the card, one of `sides` (0: from corner 0 to corner
+    1), in place; they cover 6 to 14 % of its width."""
+    side = int(sides[int(random.integers(len(sides)))])
     start, end = quad_xy[side], quad_xy[(side + 1) % 4]
     outwards = (start + end) / 2 - quad_xy.mean(axis=0)
     outwards /= np.linalg.norm(outwards)
@@ -107,11 +111,16 @@ def glare(random: Random, picture: Light, quad_xy: Floats) -> None:
     share = random.uniform(0.04, 0.12) * 1.6
     stretch = random.uniform(0.5, 2.0)
     radii = np.sqrt(share * area / np.pi) * np.array([stretch**0.5, stretch**-0.5])
+    lamp(picture, quad_xy, middle, radii, float(random.uniform(0, 180)))
+
+
+def lamp(picture: Light, quad_xy: Floats, middle: Points, radii: Points, turn_deg: float) -> None:
+    """A burnt-out spot at `middle`, with `radii` float[2] px, where it falls on the card, in
+    place."""
     spot = np.zeros(picture.shape[:2], np.float32)
     axes = tuple(max(2, round(float(radius))) for radius in radii)
     place = (round(float(middle[0])), round(float(middle[1])))
-    turn = float(random.uniform(0, 180))
-    cv2.ellipse(spot, (place, (2 * axes[0], 2 * axes[1]), turn), (1.0,), -1)
+    cv2.ellipse(spot, (place, (2 * axes[0], 2 * axes[1]), turn_deg), (1.0,), -1)
     soft = cv2.GaussianBlur(spot, (0, 0), float(radii.min()) * 0.25)
     inside = np.zeros_like(spot)
     cv2.fillConvexPoly(inside, np.round(quad_xy).astype(np.int32), (1.0,))
@@ -137,12 +146,19 @@ def defocused(picture: Light, sigma_px: float) -> Light:
 
 def moved(picture: Light, way_px: Floats) -> Light:
     """A straight movement by float[2] px while the shutter was open."""
-    length = max(3, int(np.ceil(np.hypot(*way_px))) | 1)
-    kernel = np.zeros((length, length), np.float32)
-    half = np.asarray(way_px, dtype=np.float64) / 2
-    middle = length // 2
-    ends = [tuple(round(float(v)) for v in (middle + sign * half)) for sign in (-1, 1)]
-    cv2.line(kernel, ends[0], ends[1], (1.0,), 1, cv2.LINE_AA)
+    samples = 2 * int(np.ceil(np.hypot(*way_px))) + 2
+    return shaken(picture, np.linspace(-0.5, 0.5, samples)[:, None] * way_px)
+
+
+def shaken(picture: Light, path_px: Points) -> Light:
+    """A movement along float[N, 2] px, as much time at each point, while the shutter was open."""
+    reach = int(np.ceil(np.abs(path_px).max())) + 1
+    kernel = np.zeros((2 * reach + 1, 2 * reach + 1), np.float32)
+    low = np.floor(path_px).astype(int)
+    part = path_px - low
+    for x, y in ((0, 0), (0, 1), (1, 0), (1, 1)):
+        share = np.abs(1 - x - part[:, 0]) * np.abs(1 - y - part[:, 1])
+        np.add.at(kernel, (low[:, 1] + y + reach, low[:, 0] + x + reach), share)
     return np.asarray(cv2.filter2D(picture, -1, kernel / kernel.sum()), dtype=np.float32)
 
 

@@ -58,9 +58,14 @@ class FoundMrz:
 
 
 def read_mrz(
-    gray: Gray, engines: Sequence[MrzEngine], today: date, patience: Patience = ENDLESS
+    gray: Gray,
+    engines: Sequence[MrzEngine],
+    today: date,
+    patience: Patience = ENDLESS,
+    outline: Floats | None = None,
 ) -> FoundMrz | None:
     """The zone in `gray` (uint8[H, W]), at any turn, or None; of several engines the first leads.
+    `outline`: where the card seems to lie, see `find_bands`.
 
     Every place where a zone may be gets one look. Then those that showed one get more, the surest
     first, by every engine, and last the others, as long as `patience` lasts and no zone was read
@@ -71,7 +76,7 @@ def read_mrz(
     """
     readings = _Readings(engines, today)
     places: list[tuple[float, list[Iterator[ZoneText | None]]]] = []
-    for band in find_bands(gray) if engines else ():
+    for band in find_bands(gray, outline) if engines else ():
         looks = [engine.looks(gray, band) for engine in engines]
         first = next(looks[0], None)
         if readings.take(first, 0):
