@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from ekyc.document.barcode.scan import Barcode, read_barcodes
+from ekyc.document.locate import SURE
 from ekyc.document.mrz.band import Gray, has_text
 from ekyc.document.mrz.engine import MrzEngine
 from ekyc.document.mrz.reader import FoundMrz, read_mrz
@@ -55,7 +56,8 @@ def read_side(
     gray: Gray = np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
     found = find_quad(rgb)
     outline = found[0] if found is not None else None
-    zone = read_mrz(gray, engines, today, patience, outline)
+    sure = outline if found is not None and found[1] > SURE else None
+    zone = read_mrz(gray, engines, today, patience, sure)
     whole = _corners(rgb)
     if zone is not None:
         quads = [whole] if outline is None or not _holds(outline, zone) else [outline, whole]

@@ -40,6 +40,9 @@ SAME_RATIO = 0.12
 not."""
 SAME_CONTENT = 0.4
 """Correlation of what is printed on it, flat and turned, at least."""
+REST_FRAMES = 8
+"""Of the card lying flat with which the turned one is compared: now and then a part of the card is
+taken for all of it."""
 _THUMB = (48, 32)
 
 
@@ -48,6 +51,15 @@ def draw_tilts(nonce: str) -> tuple[str, ...]:
     seed = hashlib.sha256(f"{nonce}/tilt".encode()).digest()
     rng = random.Random(seed)  # noqa: S311 (as unpredictable as the nonce)
     return tuple(rng.sample(DIRECTIONS, COUNT))
+
+
+@dataclass(frozen=True, eq=False)
+class _Flat:
+    """The card before it was turned: float32[4, 2] px, its ratio of sides, `_content`."""
+
+    quad_xy: Floats
+    ratio: float
+    content: Floats
 
 
 class Tilted(Enum):
@@ -82,7 +94,7 @@ class TiltChallenge:
         self._flat = Dwell(FLAT_S)
         self._reached = Dwell(REACH_S, REACH_SAMPLES)
         self._wrong = Dwell(REACH_S, REACH_SAMPLES)
-        self._rest: tuple[Floats, float, Floats] | None = None
+        self._rest: list[_Flat] = []
 
     @property
     def asked(self) -> str:
@@ -109,11 +121,12 @@ class TiltChallenge:
         size = (rgb.shape[1], rgb.shape[0])
         turn = turn_of(quad_xy, size)
         level = (-FLAT_DEG, FLAT_DEG)
+        if max(abs(turn.left_deg), abs(turn.top_deg)) <= FLAT_DEG:
+            flat = _Flat(quad_xy, ratio_of(quad_xy, size), _content(rgb, quad_xy))
+            self._rest = [*self._rest, flat][-REST_FRAMES:]
         if not self._is_flat:
             self.hint = Message("document.tilt_flat")
             self._is_flat = self._flat.step(t_s, (turn.left_deg, level), (turn.top_deg, level))
-            if self._is_flat:
-                self._rest = (quad_xy, ratio_of(quad_xy, size), _content(rgb, quad_xy))
             return
         self.hint = Message(SAID[self.asked])
         way = {"left": turn.left_deg, "top": turn.top_deg}
@@ -128,14 +141,8 @@ class TiltChallenge:
 
     def _judge(self, rgb: Rgb, quad_xy: Floats, t_s: float) -> None:
         """Is it the card that was flat, as a rigid whole?"""
-        if self._rest is None:
-            return
-        before, ratio, content = self._rest
         now = ratio_of(quad_xy, (rgb.shape[1], rgb.shape[0]))
-        ways = (np.roll(quad_xy, -turn, axis=0) for turn in range(4))
-        same = min(ways, key=lambda way: float(np.linalg.norm(way - before)))
-        alike = float((content * _content(rgb, same)).sum())
-        if abs(np.log(now / ratio)) > SAME_RATIO or alike < SAME_CONTENT:
+        if not any(_is_turned(flat, rgb, quad_xy, now) for flat in self._rest):
             self.state = Tilted.NOT_RIGID
             return
         self.done += 1
@@ -152,6 +159,13 @@ class TiltChallenge:
         }.get(self.state, Status.NOT_ASSESSED)
         reason = Message(self.state.value, {"n": len(self.wanted)})
         return Check(DOCUMENT_TILT, status, reason, float(self.done), float(len(self.wanted)))
+
+
+def _is_turned(flat: _Flat, rgb: Rgb, quad_xy: Floats, ratio: float) -> bool:
+    ways = (np.roll(quad_xy, -turn, axis=0) for turn in range(4))
+    same = min(ways, key=lambda way: float(np.linalg.norm(way - flat.quad_xy)))
+    alike = float((flat.content * _content(rgb, same)).sum())
+    return abs(float(np.log(ratio / flat.ratio))) <= SAME_RATIO and alike >= SAME_CONTENT
 
 
 def _content(rgb: Rgb, quad_xy: Floats) -> Floats:

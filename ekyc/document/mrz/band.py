@@ -82,40 +82,14 @@ class _Line:
         )
 
 
-def find_bands(gray: Gray, outline: Floats | None = None, limit: int = 6) -> Iterator[Band]:
+def find_bands(gray: Gray, limit: int = 6) -> Iterator[Band]:
     """Zones at any turn, none twice; each may also stand on its head (`Band.reversed`).
 
-    First what lies within `outline`, float32[4, 2] px, where the card's was seen: lines do not join
-    up with its edges there, nor pale beside what is around it. In each part first two at most that
-    lie as on a page held upright: who stops there has been spared half of the search. Then `limit`
-    at most at any turn, the likeliest first.
+    First two at most that lie as on a page held upright: who stops there has been spared half of
+    the search. Then `limit` at most at any turn, the likeliest first.
     """
-    seen: list[Band] = []
-    for part, corner in _parts(gray, outline):
-        shift = np.concatenate([np.eye(2), corner[:, None]], axis=1).astype(np.float32)
-        for band in _find_any(part, limit):
-            moved = _mapped(band, shift)
-            if not any(_same(moved, other) for other in seen):
-                seen.append(moved)
-                yield moved
-
-
-def _parts(gray: Gray, outline: Floats | None) -> Iterator[tuple[Gray, NDArray[np.intp]]]:
-    """Parts of the picture, with their upper left corner."""
-    if outline is not None:
-        size = (gray.shape[1], gray.shape[0])
-        low = np.clip(np.floor(outline.min(axis=0)), 0, size).astype(np.intp)
-        high = np.clip(np.ceil(outline.max(axis=0)), 0, size).astype(np.intp)
-        part = gray[low[1] : high[1], low[0] : high[0]]
-        if part.size and part.size < gray.size:
-            yield np.ascontiguousarray(part), low
-    yield gray, np.zeros(2, np.intp)
-
-
-def _find_any(gray: Gray, limit: int) -> Iterator[Band]:
     scored = _find_turned(gray, 0.0)
-    likely = _likeliest([one for one in scored if one[0] >= 2], 2)
-    level = [band for band in likely if abs(band.skew_deg) <= _LEVEL_DEG]
+    level = _level(scored)
     yield from level
     scored += _find_turned(gray, 90.0)
     score, skew_deg = max(((score, band.skew_deg) for score, band in scored), default=(0.0, 0.0))
@@ -124,7 +98,27 @@ def _find_any(gray: Gray, limit: int) -> Iterator[Band]:
             scored += _find_turned(gray, turn_deg)
     elif abs(skew_deg) > _LEVEL_DEG:
         scored = _find_turned(gray, skew_deg) + scored
-    yield from _likeliest(scored, limit)
+    for band in _likeliest(scored, limit):
+        if not any(_same(band, other) for other in level):
+            yield band
+
+
+def find_within(gray: Gray, outline: Floats) -> Iterator[Band]:
+    """Two at most that lie as on a page held upright within a card's `outline`, float32[4, 2] px:
+    no line joins up there with the card's edges, nor is it pale beside what is around."""
+    size = (gray.shape[1], gray.shape[0])
+    low = np.clip(np.floor(outline.min(axis=0)), 0, size).astype(np.intp)
+    high = np.clip(np.ceil(outline.max(axis=0)), 0, size).astype(np.intp)
+    part = gray[low[1] : high[1], low[0] : high[0]]
+    if part.size:
+        back = np.concatenate([np.eye(2), low[:, None]], axis=1).astype(np.float32)
+        for band in _level(_find_turned(np.ascontiguousarray(part), 0.0)):
+            yield _mapped(band, back)
+
+
+def _level(scored: list[tuple[float, Band]]) -> list[Band]:
+    likely = _likeliest([one for one in scored if one[0] >= 2], 2)
+    return [band for band in likely if abs(band.skew_deg) <= _LEVEL_DEG]
 
 
 def _likeliest(scored: list[tuple[float, Band]], limit: int) -> list[Band]:

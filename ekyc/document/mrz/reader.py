@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from ekyc.document.mrz.band import Band, Gray, find_bands
+from ekyc.document.mrz.band import Band, Gray, find_bands, find_within
 from ekyc.document.mrz.decode import SURE, sureness_of
 from ekyc.document.mrz.engine import MrzEngine, ZoneText
 from ekyc.document.mrz.grammar import Span
@@ -65,25 +66,28 @@ def read_mrz(
     outline: Floats | None = None,
 ) -> FoundMrz | None:
     """The zone in `gray` (uint8[H, W]), at any turn, or None; of several engines the first leads.
-    `outline`: where the card seems to lie, see `find_bands`.
+    `outline`: where the card surely lies, float32[4, 2] px.
 
-    Every place where a zone may be gets one look. Then those that showed one get more, the surest
-    first, by every engine, and last the others, as long as `patience` lasts and no zone was read
-    whose digits hold. The first reading of which all is certain is taken, unless an earlier one
-    whose digits hold too was sure of another character (Tesseract's own sureness is no
-    probability). Where there is none, one whose digits hold, then one of an earlier engine, then
-    the surest.
+    Every place where a zone may be gets one look, those within the outline first. Then those that
+    showed one get more, the surest first, by every engine, and last the others, as long as
+    `patience` lasts and no zone was read whose digits hold. The first reading of which all is
+    certain is taken, unless an earlier one whose digits hold too was sure of another character
+    (Tesseract's own sureness is no probability). Where there is none, one whose digits hold, then
+    one of an earlier engine, then the surest.
     """
     readings = _Readings(engines, today)
     places: list[tuple[float, list[Iterator[ZoneText | None]]]] = []
-    for band in find_bands(gray, outline) if engines else ():
+    inside = list(find_within(gray, outline)) if engines and outline is not None else []
+    for band in itertools.chain(inside, find_bands(gray) if engines else ()):
         looks = [engine.looks(gray, band) for engine in engines]
         first = next(looks[0], None)
         if readings.take(first, 0):
             return readings.best
         if first is not None:
             places.append((first.read.mean_sureness, looks))
-        elif band.whole:  # one long thin thing is seldom a zone: more looks cost too much
+        elif band.whole and band not in inside:
+            # One long thin thing is seldom a zone, and what is one is seen in the picture, too:
+            # more looks cost too much.
             places.append((0.0, looks))
     for sureness, looks in sorted(places, key=lambda place: -place[0]):
         if not sureness and readings.one_holds:

@@ -105,6 +105,18 @@ def test_what_is_printed_must_turn_with_the_outline() -> None:
     assert challenge.check().status is Status.FAIL
 
 
+@pytest.mark.parametrize("wrong", [0, 1, 2, 3])
+def test_a_part_of_the_card_taken_once_for_all_of_it_is_no_attack(wrong: int) -> None:
+    challenge = TiltChallenge(("left",), 6.0)
+    for index in range(14):
+        quad = outline(Turn(24.0 if index > 6 else 0.0, 0.0))
+        seen = quad.copy()
+        if index == wrong:
+            seen[:2] += 0.25 * (quad[[3, 2]] - quad[:2])
+        challenge.step(picture(quad), seen, index / 10)
+    assert challenge.state is Tilted.PASSED
+
+
 def test_whoever_waits_too_long_is_too_late() -> None:
     assert play(("left", "top"), ("left", "top"), pause_s=6.5).state is Tilted.TOO_LATE
 
