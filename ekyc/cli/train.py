@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ekyc.cli import train_expression, train_mrz_lines
+from ekyc.cli import train_attack, train_expression, train_mrz_lines
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -13,6 +13,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     expression = kinds.add_parser("expression", help="the layer of expression_fusion.safetensors")
     train_expression.configure(expression)
     expression.set_defaults(train=train_expression.run)
+    pad = kinds.add_parser("pad", help="the detector of presentation attacks")
+    train_attack.configure(pad)
+    pad.set_defaults(train=train_attack.run)
     lines = kinds.add_parser("mrz_lines", help="the recogniser of machine-readable lines")
     train_mrz_lines.configure(lines)
     lines.set_defaults(train=train_mrz_lines.run)

@@ -1,0 +1,1 @@
+"""Presentation attacks and deepfakes, told from what every frame shows: nothing is asked."""

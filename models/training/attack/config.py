@@ -1,0 +1,53 @@
+"""What a fit of a detector depends on."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+
+@dataclass(frozen=True)
+class Source:
+    """A manifest and the folder that its files are relative to, both below the data's own; `name`
+    where the manifest has no column `source`."""
+
+    name: str
+    manifest: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """As in `pad.toml` and `deepfake.toml`, which say what each is for."""
+
+    seed: int
+    side: int
+    scales: tuple[float, ...]
+    spoiled: int
+    recaptured: int
+    stages: tuple[int, int]
+    steps: int
+    batch: int
+    learning_rate: float
+    weight_decay: float
+    label_smoothing: float
+    species_weight: float
+    validate_every: int
+    held_out_fold: int
+    folds: int
+    sources: tuple[Source, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Config:
+        """Raises OSError, TypeError for a key that is unknown or missing, ValueError for what is no
+        TOML."""
+        known: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+        sources = tuple(Source(**one) for one in known.pop("sources", ()))
+        lists = {key: tuple(value) for key, value in known.items() if isinstance(value, list)}
+        return cls(**{**known, **lists}, sources=sources)

@@ -1,0 +1,46 @@
+"""A fitted detector as files: ONNX for the kiosk, TorchScript for others."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import onnx
+import torch
+from torch import Tensor
+
+from models.training.attack.config import Config
+from models.training.attack.fit import detector
+
+ONNX, SCRIPT = "detector.onnx", "detector.pt"
+_OPSET = 17
+
+
+def export(
+    folder: Path, config: Config, trunk: Mapping[str, Tensor], species: Sequence[str]
+) -> Path:
+    """Write what a fit left in `folder` as ONNX and TorchScript, for any number of pictures.
+
+    The ONNX file says its scales and species itself.
+    """
+    network = detector(folder, config, trunk)
+    crops = torch.zeros(1, len(config.scales), config.side, config.side, 3)
+    path = folder / ONNX
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the new exporter needs onnxscript
+        torch.onnx.export(
+            network, (crops,), path, opset_version=_OPSET, dynamo=False,
+            input_names=["crops"], output_names=["attack", "species"],
+            dynamic_axes={"crops": {0: "pictures"}, "attack": {0: "pictures"},
+                          "species": {0: "pictures"}},
+        )  # fmt: skip
+        torch.jit.trace(network, (crops,)).save(str(folder / SCRIPT))  # type: ignore[no-untyped-call]
+    model = onnx.load(path)
+    said = {
+        "scales": ",".join(f"{scale:g}" for scale in config.scales),
+        "species": ",".join(species),
+    }
+    onnx.helper.set_model_props(model, said)
+    onnx.save(model, path)
+    return path

@@ -1,0 +1,220 @@
+"""Fits a detector on crops that are prepared: statistics once, then the layer that weighs them."""
+
+from __future__ import annotations
+
+import csv
+import math
+import time
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.utils.data import DataLoader, TensorDataset, WeightedRandomSampler
+from torch.utils.tensorboard import SummaryWriter
+
+from models.training.attack.config import Config
+from models.training.attack.network import Detector, Statistics, Weighing
+from models.training.attack.table import AS_IT_IS, Row, read_crops, read_rows
+
+STATISTICS = "statistics.npy"
+"""Of all crops, kept beside them: float16[rows, width]."""
+_AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Validated:
+    """Of pictures as they are that were not fitted on: loss, and AUC over all of them."""
+
+    loss: float
+    auc: float
+
+
+def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> NDArray[np.float16]:
+    """Of every crop in `folder`, float16[rows, views, width], worked out once; goes on where an
+    earlier run was stopped."""
+    crops = read_crops(folder)
+    network = Statistics(config.stages)
+    network.trunk.load_imagenet(trunk)
+    network.eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    path = folder / STATISTICS
+    done_path = path.with_suffix(".done")
+    done = int(done_path.read_text()) if done_path.exists() else 0
+    mode = "r+" if path.exists() and done else "w+"
+    shape = (*crops.shape[:2], network.width)
+    found = np.lib.format.open_memmap(path, mode, np.float16, shape)
+    for first in range(done, len(crops), _AT_ONCE):
+        part = torch.from_numpy(crops[first : first + _AT_ONCE].copy()).float()
+        with torch.no_grad():
+            each = network(part.flatten(0, 1))
+        found[first : first + _AT_ONCE] = each.reshape(*part.shape[:2], -1).numpy()
+        if first % (64 * _AT_ONCE) == 0:
+            found.flush()
+            done_path.write_text(str(first))
+    found.flush()
+    done_path.write_text(str(len(crops)))
+    return np.asarray(found)
+
+
+def fit(
+    folder: Path,
+    out: Path,
+    config: Config,
+    trunk: Mapping[str, Tensor],
+    left_out: Collection[str] = (),
+) -> dict[str, float]:
+    """Fit on what `folder` holds but for the fold held out, or where there are some for the sources
+    `left_out`. Goes on from the checkpoint in `out`; beside it are `log.csv` and TensorBoard's
+    events.
+
+    Returns the last row of the log by name.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(config.seed)
+    rows = read_rows(folder)
+    known = torch.from_numpy(statistics_of(folder, config, trunk).astype(np.float32))
+    species = species_of(rows)
+    training = [i for i, row in enumerate(rows) if _is_for_training(row, config, left_out)]
+    judging = [i for i, row in enumerate(rows) if _is_for_judging(row, config, left_out)]
+    weighing = Weighing(known.shape[1], known.shape[2], len(species))
+    own = known[training]
+    weighing.mean.copy_(own.mean(dim=0))
+    weighing.deviation.copy_(own.std(dim=0).clamp(min=1e-4))
+    labels = torch.tensor([float(row.attack) for row in rows])
+    kinds = torch.tensor([species.index(row.species) if row.attack else -1 for row in rows])
+    data = TensorDataset(own, labels[training], kinds[training])
+    optimiser = torch.optim.AdamW(
+        weighing.parameters(), config.learning_rate, weight_decay=config.weight_decay
+    )
+    done, checkpoint = 0, out / "checkpoint.pt"
+    if checkpoint.exists():
+        state = torch.load(checkpoint, weights_only=True)
+        weighing.load_state_dict(state["weighing"])
+        optimiser.load_state_dict(state["optimiser"])
+        done = state["done"]
+    began, running, last = time.monotonic(), list[float](), dict[str, float]()
+    weights = weights_of([rows[i] for i in training])
+    with SummaryWriter(out / "events") as board:
+        while done < config.steps:
+            until = min(done + config.validate_every, config.steps)
+            draw = torch.Generator().manual_seed(config.seed + done)
+            sampler = WeightedRandomSampler(
+                weights.tolist(), (until - done) * config.batch, generator=draw
+            )
+            for batch in DataLoader(data, config.batch, sampler=sampler):
+                rate = config.learning_rate * (1 + math.cos(math.pi * done / config.steps)) / 2
+                for group in optimiser.param_groups:
+                    group["lr"] = rate
+                loss = loss_of(weighing, batch, config)
+                optimiser.zero_grad()
+                loss.backward()  # type: ignore[no-untyped-call]
+                optimiser.step()
+                running.append(loss.item())
+                done += 1
+            there = validate(weighing, known[judging], labels[judging])
+            last = {
+                "step": done,
+                "loss": round(float(np.mean(running)), 4),
+                "validation_loss": round(there.loss, 4),
+                "validation_auc": round(there.auc, 4),
+                "seconds": round(time.monotonic() - began, 1),
+            }
+            running.clear()
+            _log(out / "log.csv", last, board)
+            state = {"weighing": weighing.state_dict(), "optimiser": optimiser.state_dict()}
+            torch.save({**state, "done": done}, checkpoint)
+    return last
+
+
+def species_of(rows: list[Row]) -> list[str]:
+    """Every species that the rows name, in order."""
+    return sorted({row.species for row in rows if row.attack})
+
+
+def weights_of(rows: list[Row]) -> Tensor:
+    """How often each row is drawn: every source alike, in it both classes alike, in a class every
+    species alike; then a source says nothing of the label. float64[N]."""
+    sources = Counter(row.source for row in rows)
+    classes = Counter({(row.source, row.attack): 0 for row in rows})
+    species: dict[tuple[str, int], Counter[str]] = {}
+    for row in rows:
+        species.setdefault((row.source, row.attack), Counter())[row.species] += 1
+        classes[row.source, row.attack] += 1
+    both = {source: sum((source, attack) in classes for attack in (0, 1)) for source in sources}
+    return torch.tensor(
+        [
+            sources[row.source] ** 0.5
+            / both[row.source]
+            / len(species[row.source, row.attack])
+            / species[row.source, row.attack][row.species]
+            for row in rows
+        ],
+        dtype=torch.float64,
+    )
+
+
+def loss_of(weighing: Weighing, batch: list[Tensor], config: Config) -> Tensor:
+    """Cross-entropy of attack against bona fide, and of the species where there is one."""
+    statistics, labels, kinds = batch
+    attack, species = weighing(statistics)
+    smooth = labels * (1 - config.label_smoothing) + config.label_smoothing / 2
+    views = attack.shape[1]
+    loss = nn.functional.binary_cross_entropy_with_logits(attack, smooth[:, None].expand(-1, views))
+    if (kinds >= 0).any():
+        each = kinds[:, None].expand(-1, views)
+        named = nn.functional.cross_entropy(species.flatten(0, 1), each.flatten(), ignore_index=-1)
+        loss = loss + config.species_weight * named
+    return loss
+
+
+@torch.no_grad()
+def validate(weighing: Weighing, statistics: Tensor, labels: Tensor) -> Validated:
+    """On rows that were not fitted on; NaN where a class is missing."""
+    attack = weighing(statistics)[0].mean(dim=1)
+    loss = nn.functional.binary_cross_entropy_with_logits(attack, labels)
+    order = attack.argsort().argsort().double()
+    attacks, own = int(labels.sum()), int((1 - labels).sum())
+    if not attacks or not own:
+        return Validated(float(loss), math.nan)
+    above = float(order[labels > 0.5].sum()) - attacks * (attacks - 1) / 2
+    return Validated(float(loss), above / (attacks * own))
+
+
+def _is_for_training(row: Row, config: Config, left_out: Collection[str]) -> bool:
+    return row.source not in left_out if left_out else row.fold != config.held_out_fold
+
+
+def _is_for_judging(row: Row, config: Config, left_out: Collection[str]) -> bool:
+    """Sources that were left out, or else the people that were held out; pictures as they are."""
+    if row.made != AS_IT_IS:
+        return False
+    return row.source in left_out if left_out else row.fold == config.held_out_fold
+
+
+def _log(path: Path, row: Mapping[str, float], board: SummaryWriter) -> None:
+    is_new = not path.exists()
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        if is_new:
+            writer.writerow(row)
+        writer.writerow(row.values())
+    for name, value in row.items():
+        if name not in ("step", "seconds"):
+            board.add_scalar(name, value, int(row["step"]))
+
+
+def detector(out: Path, config: Config, trunk: Mapping[str, Tensor]) -> Detector:
+    """What a fit has left in `out`, whole."""
+    state = torch.load(out / "checkpoint.pt", weights_only=True)["weighing"]
+    views, width, outputs = state["weight"].shape
+    statistics, weighing = Statistics(config.stages), Weighing(views, width, outputs - 1)
+    statistics.trunk.load_imagenet(trunk)
+    weighing.load_state_dict(state)
+    return Detector(statistics, weighing).eval()
+
+
+__all__ = ["Config", "Statistics", "detector", "fit", "species_of", "statistics_of"]

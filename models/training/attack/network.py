@@ -1,0 +1,73 @@
+"""A detector that leaves the features of ImageNet as they are and weighs them.
+
+Fitted further, a network learns the sources: their cameras, rooms and compression, and is worse on
+every source that it has not seen (Kumar et al., "Fine-Tuning can Distort Pretrained Features and
+Underperform Out-of-Distribution", ICLR 2022; docs/measured.md has our own figures). So of the first
+stages of the trunk the mean and the deviation of every channel are taken over the crop, which is
+what a texture is to such a network (Gatys et al., 2015), and a linear layer weighs those.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor, nn
+
+from models.training.efficientnet_lite0 import STAGES, EfficientNetLite0
+
+_LEAST = 1e-6
+"""Under the root: a channel that is flat all over has no slope there."""
+
+
+class Statistics(nn.Module):
+    """Crops to the mean and deviation of each channel of `stages` (first, one after the last)."""
+
+    def __init__(self, stages: tuple[int, int]) -> None:
+        super().__init__()
+        self.trunk = EfficientNetLite0(stages[1])
+        self._first = stages[0]
+        self.width = 2 * sum(stage.channels for stage in STAGES[stages[0] : stages[1]])
+
+    def forward(self, crops: Tensor) -> Tensor:
+        """float32[N, side, side, 3], red first, 0..255, to float32[N, width]."""
+        found = []
+        for one in self.trunk(crops.permute(0, 3, 1, 2))[self._first :]:
+            mean = one.mean(dim=(2, 3))
+            apart = one - mean[:, :, None, None]
+            found += [mean, (apart * apart).mean(dim=(2, 3)).add(_LEAST).sqrt()]
+        return torch.cat(found, dim=1)
+
+
+class Weighing(nn.Module):
+    """Statistics of a picture's crops to the logit of an attack and those of its species.
+
+    Every crop is weighed alone, by weights of its own, and the mean of all counts: weighed together
+    they are fitted closer and are worse on sources that were not seen.
+    """
+
+    def __init__(self, views: int, width: int, species: int) -> None:
+        super().__init__()
+        self.mean = nn.Buffer(torch.zeros(views, width))
+        self.deviation = nn.Buffer(torch.ones(views, width))
+        self.weight = nn.Parameter(torch.zeros(views, width, 1 + species))
+        self.bias = nn.Parameter(torch.zeros(views, 1 + species))
+
+    def forward(self, statistics: Tensor) -> tuple[Tensor, Tensor]:
+        """float32[N, views, width] to logits float32[N, views] and float32[N, views, species]."""
+        even = (statistics - self.mean) / self.deviation
+        logits = torch.einsum("nvw,vws->nvs", even, self.weight) + self.bias
+        return logits[..., 0], logits[..., 1:]
+
+
+class Detector(nn.Module):
+    """Both, as they are shipped: every crop through one trunk."""
+
+    def __init__(self, statistics: Statistics, weighing: Weighing) -> None:
+        super().__init__()
+        self.statistics, self.weighing = statistics, weighing
+
+    def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
+        """float32[N, views, side, side, 3] of 0..255 to logits float32[N] of an attack, and
+        probabilities float32[N, species] of each species, were it one."""
+        each = self.statistics(crops.flatten(0, 1))
+        attack, species = self.weighing(each.reshape(*crops.shape[:2], each.shape[1]))
+        return attack.mean(dim=1), species.mean(dim=1).softmax(dim=1)
