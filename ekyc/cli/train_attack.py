@@ -41,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         from models.training.attack import fit as training
         from models.training.attack.export import export
+        from models.training.attack.samples import samples_of
         from models.training.attack.table import read_rows
         from models.training.imagenet import imagenet_weights
     except ModuleNotFoundError as error:
@@ -57,12 +58,13 @@ def run(args: argparse.Namespace) -> int:
     crops = args.out / "crops"
     prepare(load_models, pictures, config, crops, progress("pictures"))
     trunk = imagenet_weights()
+    species = training.species_of([one.row for one in samples_of(read_rows(crops), config)])
     results: dict[str, Any] = {}
     for left_out in _left_out(args.leave_out, sorted({one.labelled.source for one in pictures})):
         name = f"without_{'_'.join(left_out)}" if left_out else "all"
         out = args.out / name
         results[name] = training.fit(crops, out, config, trunk, left_out)
-        export(out, config, trunk, training.species_of(read_rows(crops)))
+        export(out, config, trunk, species)
     (args.out / "results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     print_counts(results, args.json)
     return 0

@@ -6,7 +6,7 @@ import csv
 import math
 import time
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,8 +18,9 @@ from torch.utils.data import DataLoader, TensorDataset, WeightedRandomSampler
 from torch.utils.tensorboard import SummaryWriter
 
 from models.training.attack.config import Config
-from models.training.attack.network import Detector, Statistics, Weighing
-from models.training.attack.table import AS_IT_IS, Row, read_crops, read_rows
+from models.training.attack.network import SPACES, Detector, Statistics, Weighing
+from models.training.attack.samples import AS_IT_IS, Sample, Samples
+from models.training.attack.table import Row
 
 STATISTICS = "statistics.npy"
 """Of all crops, kept beside them: float16[rows, width]."""
@@ -35,9 +36,8 @@ class Validated:
 
 
 def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> NDArray[np.float16]:
-    """Of every crop in `folder`, float16[rows, views, width], worked out once; goes on where an
-    earlier run was stopped."""
-    crops = read_crops(folder)
+    """Of every sample of `folder`, float16[samples, views, width], worked out once; goes on where
+    an earlier run was stopped."""
     network = Statistics(config.stages)
     network.trunk.load_imagenet(trunk)
     network.eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
@@ -45,18 +45,19 @@ def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> 
     done_path = path.with_suffix(".done")
     done = int(done_path.read_text()) if done_path.exists() else 0
     mode = "r+" if path.exists() and done else "w+"
-    shape = (*crops.shape[:2], network.width)
+    samples = Samples(folder, config, done)
+    views = SPACES * len(config.scales)
+    shape = (done + len(samples), views, network.width)
     found = np.lib.format.open_memmap(path, mode, np.float16, shape)
-    for first in range(done, len(crops), _AT_ONCE):
-        part = torch.from_numpy(crops[first : first + _AT_ONCE].copy()).float()
+    for crops in DataLoader(samples, _AT_ONCE, num_workers=1):
         with torch.no_grad():
-            each = network(part.flatten(0, 1))
-        found[first : first + _AT_ONCE] = each.reshape(*part.shape[:2], -1).numpy()
-        if first % (64 * _AT_ONCE) == 0:
+            found[done : done + len(crops)] = network(crops.float()).numpy()
+        done += len(crops)
+        if done % (64 * _AT_ONCE) == 0:
             found.flush()
-            done_path.write_text(str(first))
+            done_path.write_text(str(done))
     found.flush()
-    done_path.write_text(str(len(crops)))
+    done_path.write_text(str(done))
     return np.asarray(found)
 
 
@@ -75,11 +76,16 @@ def fit(
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
-    rows = read_rows(folder)
+    samples = Samples(folder, config).samples
+    rows = [sample.row for sample in samples]
     known = torch.from_numpy(statistics_of(folder, config, trunk).astype(np.float32))
     species = species_of(rows)
-    training = [i for i, row in enumerate(rows) if _is_for_training(row, config, left_out)]
-    judging = [i for i, row in enumerate(rows) if _is_for_judging(row, config, left_out)]
+    training = [i for i, one in enumerate(samples) if not _is_left_out(one, config, left_out)]
+    judging = [
+        i
+        for i, one in enumerate(samples)
+        if one.made == AS_IT_IS and _is_left_out(one, config, left_out)
+    ]
     weighing = Weighing(known.shape[1], known.shape[2], len(species))
     own = known[training]
     weighing.mean.copy_(own.mean(dim=0))
@@ -130,12 +136,12 @@ def fit(
     return last
 
 
-def species_of(rows: list[Row]) -> list[str]:
+def species_of(rows: Sequence[Row]) -> list[str]:
     """Every species that the rows name, in order."""
     return sorted({row.species for row in rows if row.attack})
 
 
-def weights_of(rows: list[Row]) -> Tensor:
+def weights_of(rows: Sequence[Row]) -> Tensor:
     """How often each row is drawn: every source alike, in it both classes alike, in a class every
     species alike; then a source says nothing of the label. float64[N]."""
     sources = Counter(row.source for row in rows)
@@ -184,15 +190,11 @@ def validate(weighing: Weighing, statistics: Tensor, labels: Tensor) -> Validate
     return Validated(float(loss), above / (attacks * own))
 
 
-def _is_for_training(row: Row, config: Config, left_out: Collection[str]) -> bool:
-    return row.source not in left_out if left_out else row.fold != config.held_out_fold
-
-
-def _is_for_judging(row: Row, config: Config, left_out: Collection[str]) -> bool:
-    """Sources that were left out, or else the people that were held out; pictures as they are."""
-    if row.made != AS_IT_IS:
-        return False
-    return row.source in left_out if left_out else row.fold == config.held_out_fold
+def _is_left_out(sample: Sample, config: Config, left_out: Collection[str]) -> bool:
+    """A source that was left out, or else people of the fold held out."""
+    if left_out:
+        return sample.row.source in left_out
+    return sample.row.fold == config.held_out_fold
 
 
 def _log(path: Path, row: Mapping[str, float], board: SummaryWriter) -> None:

@@ -18,8 +18,26 @@ _LEAST = 1e-6
 """Under the root: a channel that is flat all over has no slope there."""
 
 
+SPACES = 2
+"""Views of every crop: as it is, and its colour without its light."""
+_CHROMA = ((0.5, -0.4187, -0.0813), (-0.1687, -0.3313, 0.5))
+"""Red and blue difference of R, G, B (ITU-T T.871, JPEG)."""
+_STRETCHED = 3.0
+"""Skin takes up about a third of either difference's range."""
+
+
+def chroma(crops: Tensor) -> Tensor:
+    """Red difference, blue difference and saturation, each 0..255, of float32[N, side, side, 3]."""
+    differences = crops @ crops.new_tensor(_CHROMA).T
+    brightest, darkest = crops.amax(dim=3, keepdim=True), crops.amin(dim=3, keepdim=True)
+    saturation = 255 * (brightest - darkest) / brightest.clamp(min=1)
+    stretched = (_STRETCHED * differences + 128).clamp(0, 255)
+    return torch.cat([stretched, saturation], dim=3)
+
+
 class Statistics(nn.Module):
-    """Crops to the mean and deviation of each channel of `stages` (first, one after the last)."""
+    """Crops to the mean and deviation of each channel of `stages` (first, one after the last), of
+    every crop as it is and of its colour alone."""
 
     def __init__(self, stages: tuple[int, int]) -> None:
         super().__init__()
@@ -28,9 +46,15 @@ class Statistics(nn.Module):
         self.width = 2 * sum(stage.channels for stage in STAGES[stages[0] : stages[1]])
 
     def forward(self, crops: Tensor) -> Tensor:
-        """float32[N, side, side, 3], red first, 0..255, to float32[N, width]."""
+        """float32[N, scales, side, side, 3], red first, 0..255, to float32[N, 2 * scales, width]:
+        the crops as they are, then their colour."""
+        each = crops.flatten(0, 1)
+        spaces = [self._of(each), self._of(chroma(each))]
+        return torch.cat([one.reshape(*crops.shape[:2], self.width) for one in spaces], dim=1)
+
+    def _of(self, pictures: Tensor) -> Tensor:
         found = []
-        for one in self.trunk(crops.permute(0, 3, 1, 2))[self._first :]:
+        for one in self.trunk(pictures.permute(0, 3, 1, 2))[self._first :]:
             mean = one.mean(dim=(2, 3))
             apart = one - mean[:, :, None, None]
             found += [mean, (apart * apart).mean(dim=(2, 3)).add(_LEAST).sqrt()]
@@ -66,8 +90,7 @@ class Detector(nn.Module):
         self.statistics, self.weighing = statistics, weighing
 
     def forward(self, crops: Tensor) -> tuple[Tensor, Tensor]:
-        """float32[N, views, side, side, 3] of 0..255 to logits float32[N] of an attack, and
+        """float32[N, scales, side, side, 3] of 0..255 to logits float32[N] of an attack, and
         probabilities float32[N, species] of each species, were it one."""
-        each = self.statistics(crops.flatten(0, 1))
-        attack, species = self.weighing(each.reshape(*crops.shape[:2], each.shape[1]))
+        attack, species = self.weighing(self.statistics(crops))
         return attack.mean(dim=1), species.mean(dim=1).softmax(dim=1)

@@ -11,13 +11,11 @@ from numpy.lib.format import open_memmap
 from numpy.typing import NDArray
 
 CROPS, ROWS = "crops.npy", "crops.csv"
-AS_IT_IS, SPOILED, RECAPTURED = "as_it_is", "spoiled", "recaptured"
-"""How a row's crops were made from the picture."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One picture's crops: `attack` 0 or 1, `fold` of its subject, `made` as above."""
+    """One picture: `attack` 0 or 1, `fold` that of its subject."""
 
     file: str
     source: str
@@ -25,7 +23,6 @@ class Row:
     species: str
     subject: str
     fold: int
-    made: str
 
 
 def write_rows(folder: Path, rows: list[Row]) -> None:
@@ -46,5 +43,5 @@ def read_rows(folder: Path) -> list[Row]:
 
 
 def read_crops(folder: Path) -> NDArray[np.uint8]:
-    """uint8[rows, views, side, side, 3], red first, left on the disk."""
+    """uint8[pictures, scales, side, side, 3], red first, left on the disk."""
     return open_memmap(folder / CROPS, mode="r")

@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.values import Rgb
-
+Rgb = NDArray[np.uint8]
 Random = np.random.Generator
 Light = NDArray[np.float32]
 

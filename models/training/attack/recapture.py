@@ -1,5 +1,5 @@
 """A living face's crop as it would look were it shown on a display or printed: the same person,
-room and camera on both sides of the label. A sketch in few pixels; `ekyc.attack` plays whole clips.
+room and camera on both sides of the label. A sketch; the red-team kit plays whole clips.
 """
 
 from __future__ import annotations
@@ -8,8 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.train.spoil import Light, Random, spoiled
-from ekyc.values import Rgb
+from models.training.attack.spoil import Light, Random, Rgb, spoiled
 
 Grid = NDArray[np.float64]
 
