@@ -12,19 +12,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset, WeightedRandomSampler
 from torch.utils.tensorboard import SummaryWriter
 
 from models.training.attack.config import Config
-from models.training.attack.network import SPACES, Detector, Statistics, Weighing
+from models.training.attack.network import Detector, Statistics, Weighing
 from models.training.attack.samples import AS_IT_IS, Sample, Samples
+from models.training.attack.statistics import statistics_of
 from models.training.attack.table import Row
-
-STATISTICS = "statistics.npy"
-"""Of all crops, kept beside them: float16[rows, width]."""
-_AT_ONCE = 16
 
 
 @dataclass(frozen=True)
@@ -33,32 +29,6 @@ class Validated:
 
     loss: float
     auc: float
-
-
-def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> NDArray[np.float16]:
-    """Of every sample of `folder`, float16[samples, views, width], worked out once; goes on where
-    an earlier run was stopped."""
-    network = Statistics(config.stages)
-    network.trunk.load_imagenet(trunk)
-    network.eval().to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-    path = folder / STATISTICS
-    done_path = path.with_suffix(".done")
-    done = int(done_path.read_text()) if done_path.exists() else 0
-    mode = "r+" if path.exists() and done else "w+"
-    samples = Samples(folder, config, done)
-    views = SPACES * len(config.scales)
-    shape = (done + len(samples), views, network.width)
-    found = np.lib.format.open_memmap(path, mode, np.float16, shape)
-    for crops in DataLoader(samples, _AT_ONCE, num_workers=1):
-        with torch.no_grad():
-            found[done : done + len(crops)] = network(crops.float()).numpy()
-        done += len(crops)
-        if done % (64 * _AT_ONCE) == 0:
-            found.flush()
-            done_path.write_text(str(done))
-    found.flush()
-    done_path.write_text(str(done))
-    return np.asarray(found)
 
 
 def fit(
