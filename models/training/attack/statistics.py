@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader
 
-from models.runtime import Network, core
+from models.runtime import Network, read_network
 from models.training.attack.config import Config
 from models.training.attack.network import SPACES, Statistics
 from models.training.attack.samples import Samples
@@ -58,11 +58,11 @@ def _on_gpu(network: Statistics) -> Work:
 def _on_processor(network: Statistics, config: Config) -> Work:
     """By OpenVINO: five times as fast as torch, and what the kiosk itself runs."""
     crops = torch.zeros(1, len(config.scales), config.side, config.side, 3)
-    file = BytesIO()
-    with warnings.catch_warnings():
+    with TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the new exporter needs onnxscript
-        torch.onnx.export(network.eval(), (crops,), file, opset_version=17, dynamo=False)
-    compiled = Network(core().read_model(BytesIO(file.getvalue())), 1)
+        path = Path(folder) / "statistics.onnx"
+        torch.onnx.export(network.eval(), (crops,), path, opset_version=17, dynamo=False)
+        compiled = Network(read_network(path), 1)
 
     def work(crops: Tensor) -> NDArray[np.float32]:
         each = crops.numpy().astype(np.float32)
