@@ -20,9 +20,9 @@ THREADS = 1
 
 @dataclass(frozen=True)
 class Attack:
-    """`probability` 0..1 that it is one; `species`: of each kind, were it one (they sum to 1)."""
+    """`logit` that it is one; `species`: probability of each kind, were it one (they sum to 1)."""
 
-    probability: float
+    logit: float
     species: dict[str, float]
 
 
@@ -49,9 +49,9 @@ class AttackDetector:
 
     def detect(self, crops: Rgb) -> Attack:
         """For the crops of one face."""
-        probability, species = self._network(np.ascontiguousarray(crops[None], np.float32))
+        logit, species = self._network(np.ascontiguousarray(crops[None], np.float32))
         named = dict(zip(self.species, (float(p) for p in species[0]), strict=True))
-        return Attack(float(probability[0]), named)
+        return Attack(float(logit[0]), named)
 
 
 def _said(model: ov.Model, key: str) -> str:

@@ -6,6 +6,7 @@ import argparse
 
 from ekyc.cli import (
     evaluate_capture,
+    evaluate_detection,
     evaluate_document,
     evaluate_expression,
     evaluate_genuine,
@@ -22,6 +23,7 @@ RUN = {
     "match": evaluate_match.run,
     "capture": evaluate_capture.run,
     "document": evaluate_document.run,
+    "pad": evaluate_detection.run,
     "document-genuine": evaluate_genuine.run,
     "morph": evaluate_morph.run,
     "portraits": evaluate_portraits.run,
@@ -39,6 +41,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     evaluate_match.configure(kinds.add_parser("match", help="are two faces told apart?"))
     evaluate_capture.configure(
         kinds.add_parser("capture", help="is the card found before a camera?")
+    )
+    evaluate_detection.configure(
+        kinds.add_parser("pad", help="are presentation attacks told from living people?")
     )
     evaluate_document.configure(kinds.add_parser("document", help="are documents read exactly?"))
     evaluate_liveness.configure(

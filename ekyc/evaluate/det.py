@@ -28,8 +28,8 @@ def curve(genuine: Scores, impostor: Scores) -> Curve:
     return np.unique(np.stack([fmr, fnmr], axis=1), axis=0)
 
 
-def svg(curves: Mapping[str, Curve]) -> str:
-    """The curves by name on two logarithmic axes, light and dark."""
+def svg(curves: Mapping[str, Curve], rates: tuple[str, str] = ("FMR", "FNMR")) -> str:
+    """The curves by name on two logarithmic axes; `rates` names them."""
     least = 10 ** np.floor(np.log10(min(float(one[:, 0].min()) for one in curves.values())))
     x_ticks = [10.0**k for k in range(round(np.log10(least)), 1)]
     y_ticks = [10.0**k for k in range(round(np.log10(LEAST_FNMR)), 1)]
@@ -46,8 +46,8 @@ def svg(curves: Mapping[str, Curve]) -> str:
         y = _y(tick)
         lines.append(_line(LEFT, y, WIDTH - RIGHT, y))
         lines.append(_text(LEFT - 8, y + 4, f"{tick:g}", "end"))
-    lines.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, "FMR", "middle"))
-    lines.append(_text(14, TOP + 4, "FNMR", "start"))
+    lines.append(_text((LEFT + WIDTH - RIGHT) / 2, HEIGHT - 12, rates[0], "middle"))
+    lines.append(_text(14, TOP + 4, rates[1], "start"))
     for place, (name, one) in enumerate(curves.items()):
         colour = COLOURS[place % len(COLOURS)]
         shown = one[one[:, 1] >= LEAST_FNMR]

@@ -97,7 +97,7 @@ def _mean(frames: Sequence[Seen]) -> float | None:
 
 def summary(seen: Sequence[Seen], threshold: float) -> dict[str, Any]:
     """Every rate. At `threshold` (of the attack's probability) a picture is called an attack."""
-    bona_fide, attacks = _split(seen)
+    bona_fide, attacks = scores(seen)
     return {
         "n": len(seen),
         "n_bona_fide": len(bona_fide),
@@ -124,7 +124,7 @@ def separation(bona_fide: Scores, attacks: Scores) -> dict[str, Any]:
 def at_threshold(seen: Sequence[Seen], threshold: float) -> dict[str, Any]:
     """APCER by species and at worst, BPCER, ACER, and the confusion behind them."""
     limit = float(np.nextafter(1 - threshold, 2))
-    bona_fide, attacks = _split(seen)
+    bona_fide, attacks = scores(seen)
     refused, passed = int((bona_fide < limit).sum()), int((attacks >= limit).sum())
     apcer = _apcer(seen, limit)
     known = [rate for species, rate in apcer.items() if species != UNKNOWN]
@@ -166,12 +166,13 @@ def slices(seen: Sequence[Seen], threshold: float) -> dict[str, dict[str, Any]]:
 def _slice(part: Sequence[Seen], threshold: float) -> dict[str, Any]:
     there = at_threshold(part, threshold)
     kept = {key: there[key] for key in ("apcer_all", "bpcer")}
-    auc = separation(*_split(part))["auc"]
+    auc = separation(*scores(part))["auc"]
     counts = {"n_bona_fide": sum(one.labelled.is_bona_fide for one in part)}
     return {"n": len(part), **counts, "auc": auc, **kept}
 
 
-def _split(seen: Iterable[Seen]) -> tuple[Scores, Scores]:
+def scores(seen: Iterable[Seen]) -> tuple[Scores, Scores]:
+    """Of the bona fide ones, and of the attacks."""
     bona_fide, attacks = list[float](), list[float]()
     for one in seen:
         (bona_fide if one.labelled.is_bona_fide else attacks).append(one.score)
