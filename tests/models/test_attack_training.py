@@ -15,12 +15,12 @@ import pytest
 
 from models.attack_detector import AttackDetector
 from models.runtime import read_network
-from models.training.attack.config import Config
+from models.training.attack.config import FORGERIES, Config
 from models.training.attack.table import CROPS, Row, write_rows
 
 SIDE = 64
 CONFIG = Config(
-    seed=5, side=SIDE, scales=(1.4,), spoiled=1, recaptured=1, stages=(1, 3), steps=60, batch=16,
+    seed=5, side=SIDE, scales=(1.4,), spoiled=1, forgery="recaptured", forged=1, stages=(1, 3), steps=60, batch=16,
     learning_rate=1e-2, weight_decay=0.1, label_smoothing=0.0, species_weight=0.2,
     validate_every=20, held_out_fold=0, folds=3, sources=(),
 )  # fmt: skip
@@ -89,16 +89,18 @@ def test_a_source_and_a_species_say_nothing_of_the_label(fitting: ModuleType) ->
     assert kinds["print"] == pytest.approx(kinds["phone"])
 
 
-def test_copies_follow_from_the_seed_and_recaptures_are_attacks(
-    folder: Path, torch: ModuleType, sampling: ModuleType
+@pytest.mark.parametrize("forgery", FORGERIES)
+def test_copies_follow_from_the_seed_and_forgeries_are_attacks(
+    forgery: str, folder: Path, torch: ModuleType, sampling: ModuleType
 ) -> None:
-    one, again = (sampling.Samples(folder, CONFIG) for _ in range(2))
+    config = replace(CONFIG, forgery=forgery)
+    one, again = (sampling.Samples(folder, config) for _ in range(2))
     assert all(torch.equal(one[i], again[i]) for i in range(len(one)))
-    other = sampling.Samples(folder, replace(CONFIG, seed=6))
+    other = sampling.Samples(folder, replace(config, seed=6))
     for place, sample in enumerate(one.samples):
         assert torch.equal(one[place], other[place]) == (sample.made == sampling.AS_IT_IS)
-        assert sample.row.attack == 1 or sample.made != sampling.RECAPTURED
-    assert torch.equal(sampling.Samples(folder, CONFIG, first=7)[0], one[7])
+        assert sample.row.attack == 1 or sample.made != sampling.FORGED
+    assert torch.equal(sampling.Samples(folder, config, first=7)[0], one[7])
 
 
 def test_it_tells_the_pattern_in_people_never_seen(
@@ -152,7 +154,7 @@ def test_the_kiosk_runs_what_was_fitted(
     export = need("models.training.attack.export").export
     shipped = AttackDetector(read_network(export(tmp_path, CONFIG, trunk, species)))
     assert shipped.scales == CONFIG.scales
-    assert shipped.species == ("grid", sampling.RECAPTURED)
+    assert shipped.species == ("grid", "recaptured")
     rgb = np.ascontiguousarray(np.tile(pattern(1, np.random.default_rng(9)), (3, 3, 1)))
     crops = shipped.crops(rgb, np.array([60, 60, 130, 130], np.float32))
     seen = shipped.detect(crops)
@@ -178,8 +180,8 @@ def test_colour_without_light_is_the_same_in_half_the_light(
     assert torch.allclose(grey[..., :2], torch.full((1, 4, 4, 2), 128.0), atol=0.1)
 
 
-def test_only_bona_fide_pictures_are_recaptured(sampling: ModuleType) -> None:
+def test_only_bona_fide_pictures_are_forged(sampling: ModuleType) -> None:
     rows = [Row("x", "a", 0, "", "s", 0), Row("y", "a", 1, "print", "s", 0)]
     made = [(one.row.file, one.made) for one in sampling.samples_of(rows, CONFIG)]
-    own = [("x", "as_it_is"), ("x", "spoiled"), ("x", "recaptured")]
+    own = [("x", "as_it_is"), ("x", "spoiled"), ("x", "forged")]
     assert made == [*own, ("y", "as_it_is"), ("y", "spoiled")]

@@ -13,6 +13,10 @@ else:
     import tomli as tomllib
 
 
+FORGERIES = ("recaptured", "self_blended")
+"""Attacks that are made of bona fide pictures."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A manifest and the folder that its files are relative to, both below the data's own; `name`
@@ -30,7 +34,8 @@ class Config:
     side: int
     scales: tuple[float, ...]
     spoiled: int
-    recaptured: int
+    forgery: str
+    forged: int
     stages: tuple[int, int]
     steps: int
     batch: int
@@ -46,8 +51,11 @@ class Config:
     @classmethod
     def read(cls, path: Path) -> Config:
         """Raises OSError, TypeError for a key that is unknown or missing, ValueError for what is no
-        TOML."""
+        TOML and for a forgery that nobody makes."""
         known: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         sources = tuple(Source(**one) for one in known.pop("sources", ()))
         lists = {key: tuple(value) for key, value in known.items() if isinstance(value, list)}
-        return cls(**{**known, **lists}, sources=sources)
+        config = cls(**{**known, **lists}, sources=sources)
+        if config.forgery not in FORGERIES:
+            raise ValueError(f"forgery has to be one of {', '.join(FORGERIES)}")
+        return config

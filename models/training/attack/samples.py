@@ -10,18 +10,20 @@ import torch
 from numpy.typing import NDArray
 from torch.utils.data import Dataset
 
+from models.training.attack.blend import self_blended
 from models.training.attack.config import Config
 from models.training.attack.recapture import recaptured
 from models.training.attack.spoil import Rgb, spoiled
 from models.training.attack.table import Row, read_crops, read_rows
 
-AS_IT_IS, SPOILED, RECAPTURED = "as_it_is", "spoiled", "recaptured"
+AS_IT_IS, SPOILED, FORGED = "as_it_is", "spoiled", "forged"
 """How the crops of a sample were made."""
+_WAYS = {"recaptured": recaptured, "self_blended": self_blended}
 
 
 @dataclass(frozen=True)
 class Sample:
-    """`row` says what it is: of a recapture, an attack of that species. `picture`: its place among
+    """`row` says what it is: of a forgery, an attack of that species. `picture`: its place among
     the crops; `number` tells its copies apart."""
 
     row: Row
@@ -31,16 +33,14 @@ class Sample:
 
 
 def samples_of(rows: list[Row], config: Config) -> list[Sample]:
-    """Every picture as it is, `spoiled` copies of it, and of a bona fide one `recaptured` ones."""
+    """Every picture as it is, `spoiled` copies of it, and of a bona fide one `forged` ones."""
     found = []
     for place, row in enumerate(rows):
         found.append(Sample(row, place, AS_IT_IS))
         found += [Sample(row, place, SPOILED, number) for number in range(config.spoiled)]
         if not row.attack:
-            attack = replace(row, attack=1, species=RECAPTURED)
-            found += [
-                Sample(attack, place, RECAPTURED, number) for number in range(config.recaptured)
-            ]
+            attack = replace(row, attack=1, species=config.forgery)
+            found += [Sample(attack, place, FORGED, number) for number in range(config.forged)]
     return found
 
 
@@ -51,6 +51,7 @@ class Samples(Dataset[torch.Tensor]):
     def __init__(self, folder: Path, config: Config, first: int = 0) -> None:
         """From sample number `first` on."""
         self._folder, self._seed, self._first = folder, config.seed, first
+        self._forge = _WAYS[config.forgery]
         self.samples = samples_of(read_rows(folder), config)
         self._crops: NDArray[np.uint8] | None = None
 
@@ -67,8 +68,8 @@ class Samples(Dataset[torch.Tensor]):
     def _made(self, sample: Sample, crop: Rgb) -> Rgb:
         """One draw for all crops of a sample: one camera has seen them."""
         crop = np.array(crop)
-        kind = (AS_IT_IS, SPOILED, RECAPTURED).index(sample.made)
+        kind = (AS_IT_IS, SPOILED, FORGED).index(sample.made)
         random = np.random.default_rng((self._seed, sample.picture, kind, sample.number))
         if sample.made == SPOILED:
             return spoiled(crop, random)
-        return recaptured(crop, random) if sample.made == RECAPTURED else crop
+        return self._forge(crop, random) if sample.made == FORGED else crop
