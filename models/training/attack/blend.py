@@ -1,7 +1,7 @@
-"""A face blended with itself: what every swap has in common, without the habits of any one of them.
+"""A face blended with itself: what all swaps have in common, without the habits of any one.
 
-Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images" (CVPR 2022): of one picture two
-versions are made that differ a little in light, sharpness and place, and the inner face of one is
+Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images" (CVPR 2022): of one picture
+two versions are made that differ a little in light, sharpness and place, and the inner face of one is
 set into the other. Here the inner face is an ellipse that is bent by chance, not the hull of
 landmarks: the crop's square says where the face is.
 """
@@ -63,8 +63,10 @@ def _other(crop: Rgb, random: Random) -> Rgb:
     side = crop.shape[0]
     if random.random() < 0.5:
         across = int(side * random.uniform(0.3, 0.8))
-        light = cv2.resize(light, (across, across), interpolation=cv2.INTER_AREA)
-        light = np.asarray(cv2.resize(light, (side, side), interpolation=cv2.INTER_CUBIC))
+        small = cv2.resize(light, (across, across), interpolation=cv2.INTER_AREA)
+        light = np.asarray(
+            cv2.resize(small, (side, side), interpolation=cv2.INTER_CUBIC), np.float32
+        )
     else:
         soft = cv2.GaussianBlur(light, (0, 0), 1.5)
         light = light + np.float32(random.uniform(0.2, 0.8)) * (light - soft)
