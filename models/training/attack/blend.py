@@ -1,8 +1,8 @@
 """A face blended with itself: what all swaps have in common, without the habits of any one.
 
 Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images" (CVPR 2022): of one picture
-two versions are made that differ a little in light, sharpness and place, and the inner face of one is
-set into the other. Here the inner face is an ellipse that is bent by chance, not the hull of
+two versions are made that differ a little in light, sharpness and place, and the inner face of one
+is set into the other. Here the inner face is an ellipse that is bent by chance, not the hull of
 landmarks: the crop's square says where the face is.
 """
 
