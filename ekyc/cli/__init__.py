@@ -48,6 +48,7 @@ COMMANDS: dict[str, Command] = {
         "try attacks made from a clip, and count what gets through", "ekyc.cli.attack"
     ),
     "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
+    "dataset": Command("write a manifest for data of others", "ekyc.cli.dataset"),
     "train": Command("fit what is learnt here", "ekyc.cli.train"),
     "policy": Command("show and check what a policy asks for", "ekyc.cli.policy"),
     "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),

@@ -1,0 +1,42 @@
+"""`ekyc dataset import`: data of others as a manifest that is trained and evaluated on."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+from dataclasses import asdict, fields
+from pathlib import Path
+
+from ekyc.cli.parts import add_json, check_writable, print_counts
+from ekyc.train.celeba_spoof import Entry, entries
+from models.atomic import write_atomically
+
+MANIFEST = "manifest.csv"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Arguments."""
+    kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
+    bring = kinds.add_parser("import", help="write a manifest for a folder of data")
+    bring.add_argument("kind", choices=("celeba-spoof",), help="whose data it is")
+    bring.add_argument("folder", type=Path, help="the folder that holds Data and metas")
+    bring.add_argument("--out", type=Path, help=f"the manifest (default: {MANIFEST} in the folder)")
+    add_json(bring)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the manifest; print how many pictures of each label it has."""
+    out: Path = args.out or args.folder / MANIFEST
+    check_writable(out)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, [field.name for field in fields(Entry)])
+    writer.writeheader()
+    counts = {"n": 0, "live": 0, "spoof": 0}
+    for entry in entries(args.folder):
+        writer.writerow(asdict(entry))
+        counts["n"] += 1
+        counts[entry.label] += 1
+    write_atomically(out, text.getvalue().encode())
+    print_counts({"manifest": str(out), **counts}, args.json)
+    return 0
