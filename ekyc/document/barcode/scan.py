@@ -14,14 +14,13 @@ from ekyc.document.barcode.two_d_doc import parse_two_d_doc
 from ekyc.document.mrz.band import Gray
 from ekyc.values import Floats
 
-_KINDS = zxingcpp.BarcodeFormats(
-    [
-        zxingcpp.BarcodeFormat.PDF417,
-        zxingcpp.BarcodeFormat.QRCode,
-        zxingcpp.BarcodeFormat.DataMatrix,
-    ]
+_KINDS = (
+    zxingcpp.BarcodeFormat.PDF417,
+    zxingcpp.BarcodeFormat.QRCode,
+    zxingcpp.BarcodeFormat.DataMatrix,
 )
-"""Those that documents hold fields in; bars of one row hold a number that is printed beside."""
+"""Those that documents hold fields in; bars of one row hold a number that is printed beside. A
+tuple: the library complains at the program's end of its own kind of list."""
 _MOST_CHARACTERS = 8000
 """More than any of the three holds (a QR code: 7,089 digits)."""
 
