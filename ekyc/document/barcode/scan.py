@@ -20,7 +20,7 @@ _KINDS = (
     zxingcpp.BarcodeFormat.DataMatrix,
 )
 """Those that documents hold fields in; bars of one row hold a number that is printed beside. A
-tuple: the library complains at the program's end of its own kind of list."""
+tuple: of its own kind of list the library complains at the program's end."""
 _MOST_CHARACTERS = 8000
 """More than any of the three holds (a QR code: 7,089 digits)."""
 
@@ -40,9 +40,9 @@ def read_barcodes(gray: Gray) -> tuple[Barcode, ...]:
 
     A code whose own error correction does not hold is not read.
     """
-    found = []
+    found, kinds = [], zxingcpp.BarcodeFormats(_KINDS)
     for code in zxingcpp.read_barcodes(
-        np.ascontiguousarray(gray), formats=_KINDS, text_mode=zxingcpp.TextMode.Plain
+        np.ascontiguousarray(gray), formats=kinds, text_mode=zxingcpp.TextMode.Plain
     ):
         values = fields_in(code.text)
         if values:
