@@ -21,7 +21,7 @@ from models.training.attack.table import CROPS, Row, write_rows
 SIDE = 64
 CONFIG = Config(
     seed=5, side=SIDE, scales=(1.4,), spoiled=1, forgery="recaptured", forged=1,
-    stages=(1, 3), steps=60, batch=16,
+    groups=((0, 2), (2, 3)), steps=60, batch=16,
     learning_rate=1e-2, weight_decay=0.1, label_smoothing=0.0, species_weight=0.2,
     validate_every=20, held_out_fold=0, folds=3, sources=(),
 )  # fmt: skip

@@ -36,7 +36,7 @@ class Config:
     spoiled: int
     forgery: str
     forged: int
-    stages: tuple[int, int]
+    groups: tuple[tuple[int, int], ...]
     steps: int
     batch: int
     learning_rate: float
@@ -54,8 +54,9 @@ class Config:
         TOML and for a forgery that nobody makes."""
         known: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
         sources = tuple(Source(**one) for one in known.pop("sources", ()))
-        lists = {key: tuple(value) for key, value in known.items() if isinstance(value, list)}
-        config = cls(**{**known, **lists}, sources=sources)
+        groups = tuple((int(first), int(end)) for first, end in known.pop("groups", ()))
+        scales = tuple(float(scale) for scale in known.pop("scales", ()))
+        config = cls(**known, groups=groups, scales=scales, sources=sources)
         if config.forgery not in FORGERIES:
             raise ValueError(f"forgery has to be one of {', '.join(FORGERIES)}")
         return config

@@ -56,7 +56,7 @@ def fit(
         for i, one in enumerate(samples)
         if one.made == AS_IT_IS and _is_left_out(one, config, left_out)
     ]
-    weighing = Weighing(known.shape[1], known.shape[2], len(species))
+    weighing = Weighing(known.shape[1], config.groups, len(species))
     own = known[training]
     weighing.mean.copy_(own.mean(dim=0))
     weighing.deviation.copy_(own.std(dim=0).clamp(min=1e-4))
@@ -138,10 +138,12 @@ def loss_of(weighing: Weighing, batch: list[Tensor], config: Config) -> Tensor:
     statistics, labels, kinds = batch
     attack, species = weighing(statistics)
     smooth = labels * (1 - config.label_smoothing) + config.label_smoothing / 2
-    views = attack.shape[1]
-    loss = nn.functional.binary_cross_entropy_with_logits(attack, smooth[:, None].expand(-1, views))
+    weighings = attack.shape[1]
+    loss = nn.functional.binary_cross_entropy_with_logits(
+        attack, smooth[:, None].expand(-1, weighings)
+    )
     if (kinds >= 0).any():
-        each = kinds[:, None].expand(-1, views)
+        each = kinds[:, None].expand(-1, weighings)
         named = nn.functional.cross_entropy(species.flatten(0, 1), each.flatten(), ignore_index=-1)
         loss = loss + config.species_weight * named
     return loss
@@ -182,8 +184,9 @@ def _log(path: Path, row: Mapping[str, float], board: SummaryWriter) -> None:
 def detector(out: Path, config: Config, trunk: Mapping[str, Tensor]) -> Detector:
     """What a fit has left in `out`, whole."""
     state = torch.load(out / "checkpoint.pt", weights_only=True)["weighing"]
-    views, width, outputs = state["weight"].shape
-    statistics, weighing = Statistics(config.stages), Weighing(views, width, outputs - 1)
+    views, _, outputs = state["weight"].shape
+    statistics = Statistics(max(end for _, end in config.groups))
+    weighing = Weighing(views, config.groups, outputs - 1)
     statistics.trunk.load_imagenet(trunk)
     weighing.load_state_dict(state)
     return Detector(statistics, weighing).eval()

@@ -9,6 +9,8 @@ what a texture is to such a network (Gatys et al., 2015), and a linear layer wei
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 
@@ -36,14 +38,13 @@ def chroma(crops: Tensor) -> Tensor:
 
 
 class Statistics(nn.Module):
-    """Crops to the mean and deviation of each channel of `stages` (first, one after the last), of
-    every crop as it is and of its colour alone."""
+    """Crops to the mean and deviation of each channel of the first `stages`, of every crop as it
+    is and of its colour alone."""
 
-    def __init__(self, stages: tuple[int, int]) -> None:
+    def __init__(self, stages: int) -> None:
         super().__init__()
-        self.trunk = EfficientNetLite0(stages[1])
-        self._first = stages[0]
-        self.width = 2 * sum(stage.channels for stage in STAGES[stages[0] : stages[1]])
+        self.trunk = EfficientNetLite0(stages)
+        self.width = column(stages)
 
     def forward(self, crops: Tensor) -> Tensor:
         """float32[N, scales, side, side, 3], red first, 0..255, to float32[N, 2 * scales, width]:
@@ -54,31 +55,43 @@ class Statistics(nn.Module):
 
     def _of(self, pictures: Tensor) -> Tensor:
         found = []
-        for one in self.trunk(pictures.permute(0, 3, 1, 2))[self._first :]:
+        for one in self.trunk(pictures.permute(0, 3, 1, 2)):
             mean = one.mean(dim=(2, 3))
             apart = one - mean[:, :, None, None]
             found += [mean, (apart * apart).mean(dim=(2, 3)).add(_LEAST).sqrt()]
         return torch.cat(found, dim=1)
 
 
-class Weighing(nn.Module):
-    """Statistics of a picture's crops to the logit of an attack and those of its species.
+def column(stage: int) -> int:
+    """Where the statistics of a stage begin; of the one after the last, how many there are."""
+    return 2 * sum(one.channels for one in STAGES[:stage])
 
-    Every crop is weighed alone, by weights of its own, and the mean of all counts: weighed together
-    they are fitted closer and are worse on sources that were not seen.
+
+class Weighing(nn.Module):
+    """Statistics of a picture's crops to the logits of an attack and of its species.
+
+    Every crop, and in it every one of the `groups` of stages, is weighed alone, by weights of its
+    own, and the mean of all counts: weighed together they are fitted closer and are worse on
+    sources that were not seen.
     """
 
-    def __init__(self, views: int, width: int, species: int) -> None:
+    def __init__(self, views: int, groups: Sequence[tuple[int, int]], species: int) -> None:
         super().__init__()
+        width = column(max(end for _, end in groups))
         self.mean = nn.Buffer(torch.zeros(views, width))
         self.deviation = nn.Buffer(torch.ones(views, width))
+        self.belongs = nn.Buffer(torch.zeros(len(groups), width))
+        for number, (first, end) in enumerate(groups):
+            self.belongs[number, column(first) : column(end)] = 1
         self.weight = nn.Parameter(torch.zeros(views, width, 1 + species))
-        self.bias = nn.Parameter(torch.zeros(views, 1 + species))
+        self.bias = nn.Parameter(torch.zeros(views, len(groups), 1 + species))
 
     def forward(self, statistics: Tensor) -> tuple[Tensor, Tensor]:
-        """float32[N, views, width] to logits float32[N, views] and float32[N, views, species]."""
+        """float32[N, views, width] to logits float32[N, weighings] and
+        float32[N, weighings, species]; `weighings` are views times groups."""
         even = (statistics - self.mean) / self.deviation
-        logits = torch.einsum("nvw,vws->nvs", even, self.weight) + self.bias
+        parts = [torch.einsum("nvw,vws->nvs", even * group, self.weight) for group in self.belongs]
+        logits = (torch.stack(parts, dim=2) + self.bias).flatten(1, 2)
         return logits[..., 0], logits[..., 1:]
 
 

@@ -26,7 +26,7 @@ Work = Callable[[Tensor], NDArray[np.float32]]
 def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> NDArray[np.float16]:
     """Of every sample of `folder`, float16[samples, views, width]; kept beside the crops, and gone
     on with where an earlier run was stopped."""
-    network = Statistics(config.stages)
+    network = Statistics(max(end for _, end in config.groups))
     network.trunk.load_imagenet(trunk)
     path, counter = folder / FILE, folder / "statistics.done"
     done = int(counter.read_text()) if counter.exists() else 0
@@ -62,7 +62,7 @@ def _on_processor(network: Statistics, config: Config) -> Work:
         warnings.simplefilter("ignore")  # the new exporter needs onnxscript
         path = Path(folder) / "statistics.onnx"
         torch.onnx.export(network.eval(), (crops,), path, opset_version=17, dynamo=False)
-        compiled = Network(read_network(path), 1)
+        compiled = Network(read_network(path))
 
     def work(crops: Tensor) -> NDArray[np.float32]:
         each = crops.numpy().astype(np.float32)
