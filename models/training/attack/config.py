@@ -40,8 +40,8 @@ class Config:
     steps: int
     batch: int
     learning_rate: float
-    weight_decay: float
-    label_smoothing: float
+    ridge: float
+    forged_share: float
     species_weight: float
     validate_every: int
     held_out_fold: int

@@ -18,7 +18,7 @@ from torch.utils.tensorboard import SummaryWriter
 
 from models.training.attack.config import Config
 from models.training.attack.network import Detector, Statistics, Weighing
-from models.training.attack.samples import AS_IT_IS, Sample, Samples
+from models.training.attack.samples import AS_IT_IS, FORGED, Sample, Samples
 from models.training.attack.statistics import statistics_of
 from models.training.attack.table import Row
 
@@ -63,9 +63,7 @@ def fit(
     labels = torch.tensor([float(row.attack) for row in rows])
     kinds = torch.tensor([species.index(row.species) if row.attack else -1 for row in rows])
     data = TensorDataset(own, labels[training], kinds[training])
-    optimiser = torch.optim.AdamW(
-        weighing.parameters(), config.learning_rate, weight_decay=config.weight_decay
-    )
+    optimiser = torch.optim.Adam(weighing.parameters(), config.learning_rate)
     done, checkpoint = 0, out / "checkpoint.pt"
     if checkpoint.exists():
         state = torch.load(checkpoint, weights_only=True)
@@ -73,7 +71,7 @@ def fit(
         optimiser.load_state_dict(state["optimiser"])
         done = state["done"]
     began, running, last = time.monotonic(), list[float](), dict[str, float]()
-    weights = weights_of([rows[i] for i in training])
+    weights = weights_of([samples[i] for i in training], config.forged_share)
     with SummaryWriter(out / "events") as board:
         while done < config.steps:
             until = min(done + config.validate_every, config.steps)
@@ -111,42 +109,44 @@ def species_of(rows: Sequence[Row]) -> list[str]:
     return sorted({row.species for row in rows if row.attack})
 
 
-def weights_of(rows: Sequence[Row]) -> Tensor:
-    """How often each row is drawn: every source alike, in it both classes alike, in a class every
-    species alike; then a source says nothing of the label. float64[N]."""
-    sources = Counter(row.source for row in rows)
-    classes = Counter({(row.source, row.attack): 0 for row in rows})
-    species: dict[tuple[str, int], Counter[str]] = {}
-    for row in rows:
-        species.setdefault((row.source, row.attack), Counter())[row.species] += 1
-        classes[row.source, row.attack] += 1
-    both = {source: sum((source, attack) in classes for attack in (0, 1)) for source in sources}
-    return torch.tensor(
-        [
-            sources[row.source] ** 0.5
-            / both[row.source]
-            / len(species[row.source, row.attack])
-            / species[row.source, row.attack][row.species]
-            for row in rows
-        ],
-        dtype=torch.float64,
-    )
+def weights_of(samples: Sequence[Sample], forged_share: float) -> Tensor:
+    """How often each sample is drawn: every source alike but for the root of its size, in it both
+    classes alike, in a class every species alike; then a source says nothing of the label. Forged
+    ones come on top, as attacks of their source, `forged_share` as often as real ones. float64[N].
+    """
+    sizes = Counter(one.row.source for one in samples)
+    real = [one for one in samples if one.made != FORGED]
+    classes = {(one.row.source, one.row.attack) for one in real}
+    both = Counter(source for source, _ in classes)
+    kinds = {(one.row.source, one.row.attack, one.row.species) for one in real}
+    species = Counter((source, attack) for source, attack, _ in kinds)
+    of_kind = Counter((one.row.source, one.row.attack, one.row.species) for one in real)
+    forged = Counter(one.row.source for one in samples if one.made == FORGED)
+
+    def weight(one: Sample) -> float:
+        row = one.row
+        share = math.sqrt(sizes[row.source]) / both[row.source]
+        if one.made == FORGED:
+            return share * forged_share / forged[row.source]
+        alike = species[row.source, row.attack] * of_kind[row.source, row.attack, row.species]
+        return share / alike
+
+    return torch.tensor([weight(one) for one in samples], dtype=torch.float64)
 
 
 def loss_of(weighing: Weighing, batch: list[Tensor], config: Config) -> Tensor:
-    """Cross-entropy of attack against bona fide, and of the species where there is one."""
+    """Cross-entropy of attack against bona fide by every weighing, and of the species where there
+    is one; large weights cost."""
     statistics, labels, kinds = batch
     attack, species = weighing(statistics)
-    smooth = labels * (1 - config.label_smoothing) + config.label_smoothing / 2
-    weighings = attack.shape[1]
-    loss = nn.functional.binary_cross_entropy_with_logits(
-        attack, smooth[:, None].expand(-1, weighings)
-    )
+    count = attack.shape[1]
+    loss = nn.functional.binary_cross_entropy_with_logits(attack, labels[:, None].expand(-1, count))
     if (kinds >= 0).any():
-        each = kinds[:, None].expand(-1, weighings)
+        each = kinds[:, None].expand(-1, count)
         named = nn.functional.cross_entropy(species.flatten(0, 1), each.flatten(), ignore_index=-1)
         loss = loss + config.species_weight * named
-    return loss
+    whole: Tensor = loss + config.ridge * weighing.weight.square().sum() / count
+    return whole
 
 
 @torch.no_grad()

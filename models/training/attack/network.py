@@ -20,26 +20,8 @@ _LEAST = 1e-6
 """Under the root: a channel that is flat all over has no slope there."""
 
 
-SPACES = 2
-"""Views of every crop: as it is, and its colour without its light."""
-_CHROMA = ((0.5, -0.4187, -0.0813), (-0.1687, -0.3313, 0.5))
-"""Red and blue difference of R, G, B (ITU-T T.871, JPEG)."""
-_STRETCHED = 3.0
-"""Skin takes up about a third of either difference's range."""
-
-
-def chroma(crops: Tensor) -> Tensor:
-    """Red difference, blue difference and saturation, each 0..255, of float32[N, side, side, 3]."""
-    differences = crops @ crops.new_tensor(_CHROMA).T
-    brightest, darkest = crops.amax(dim=3, keepdim=True), crops.amin(dim=3, keepdim=True)
-    saturation = 255 * (brightest - darkest) / brightest.clamp(min=1)
-    stretched = (_STRETCHED * differences + 128).clamp(0, 255)
-    return torch.cat([stretched, saturation], dim=3)
-
-
 class Statistics(nn.Module):
-    """Crops to the mean and deviation of each channel of the first `stages`, of every crop as it
-    is and of its colour alone."""
+    """Crops to the mean and deviation of each channel of the first `stages`."""
 
     def __init__(self, stages: int) -> None:
         super().__init__()
@@ -47,19 +29,13 @@ class Statistics(nn.Module):
         self.width = column(stages)
 
     def forward(self, crops: Tensor) -> Tensor:
-        """float32[N, scales, side, side, 3], red first, 0..255, to float32[N, 2 * scales, width]:
-        the crops as they are, then their colour."""
-        each = crops.flatten(0, 1)
-        spaces = [self._of(each), self._of(chroma(each))]
-        return torch.cat([one.reshape(*crops.shape[:2], self.width) for one in spaces], dim=1)
-
-    def _of(self, pictures: Tensor) -> Tensor:
+        """float32[N, scales, side, side, 3], red first, 0..255, to float32[N, scales, width]."""
         found = []
-        for one in self.trunk(pictures.permute(0, 3, 1, 2)):
+        for one in self.trunk(crops.flatten(0, 1).permute(0, 3, 1, 2)):
             mean = one.mean(dim=(2, 3))
             apart = one - mean[:, :, None, None]
             found += [mean, (apart * apart).mean(dim=(2, 3)).add(_LEAST).sqrt()]
-        return torch.cat(found, dim=1)
+        return torch.cat(found, dim=1).reshape(*crops.shape[:2], self.width)
 
 
 def column(stage: int) -> int:
@@ -75,22 +51,22 @@ class Weighing(nn.Module):
     sources that were not seen.
     """
 
-    def __init__(self, views: int, groups: Sequence[tuple[int, int]], species: int) -> None:
+    def __init__(self, scales: int, groups: Sequence[tuple[int, int]], species: int) -> None:
         super().__init__()
         width = column(max(end for _, end in groups))
-        self.mean = nn.Buffer(torch.zeros(views, width))
-        self.deviation = nn.Buffer(torch.ones(views, width))
+        self.mean = nn.Buffer(torch.zeros(scales, width))
+        self.deviation = nn.Buffer(torch.ones(scales, width))
         self.belongs = nn.Buffer(torch.zeros(len(groups), width))
         for number, (first, end) in enumerate(groups):
             self.belongs[number, column(first) : column(end)] = 1
-        self.weight = nn.Parameter(torch.zeros(views, width, 1 + species))
-        self.bias = nn.Parameter(torch.zeros(views, len(groups), 1 + species))
+        self.weight = nn.Parameter(torch.zeros(scales, width, 1 + species))
+        self.bias = nn.Parameter(torch.zeros(scales, len(groups), 1 + species))
 
     def forward(self, statistics: Tensor) -> tuple[Tensor, Tensor]:
-        """float32[N, views, width] to logits float32[N, weighings] and
-        float32[N, weighings, species]; `weighings` are views times groups."""
+        """float32[N, scales, width] to logits float32[N, weighings] and
+        float32[N, weighings, species]; `weighings` are scales times groups."""
         even = (statistics - self.mean) / self.deviation
-        parts = [torch.einsum("nvw,vws->nvs", even * group, self.weight) for group in self.belongs]
+        parts = [torch.einsum("ncw,cws->ncs", even * group, self.weight) for group in self.belongs]
         logits = (torch.stack(parts, dim=2) + self.bias).flatten(1, 2)
         return logits[..., 0], logits[..., 1:]
 

@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader
 
 from models.runtime import Network, read_network
 from models.training.attack.config import Config
-from models.training.attack.network import SPACES, Statistics
+from models.training.attack.network import Statistics
 from models.training.attack.samples import Samples
 
 FILE = "statistics.npy"
@@ -24,14 +24,14 @@ Work = Callable[[Tensor], NDArray[np.float32]]
 
 
 def statistics_of(folder: Path, config: Config, trunk: Mapping[str, Tensor]) -> NDArray[np.float16]:
-    """Of every sample of `folder`, float16[samples, views, width]; kept beside the crops, and gone
+    """Of every sample of `folder`, float16[samples, scales, width]; kept beside the crops, and gone
     on with where an earlier run was stopped."""
     network = Statistics(max(end for _, end in config.groups))
     network.trunk.load_imagenet(trunk)
     path, counter = folder / FILE, folder / "statistics.done"
     done = int(counter.read_text()) if counter.exists() else 0
     samples = Samples(folder, config, done)
-    shape = (done + len(samples), SPACES * len(config.scales), network.width)
+    shape = (done + len(samples), len(config.scales), network.width)
     found = np.lib.format.open_memmap(path, "r+" if done else "w+", np.float16, shape)
     if not len(samples):
         return np.asarray(found)
