@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
@@ -86,7 +87,7 @@ def test_a_source_and_a_species_say_nothing_of_the_label(
     for one, weight in zip(samples, fitting.weights_of(samples, 0.2).tolist(), strict=True):
         drawn[one.row.source, one.row.attack, one.row.species] += weight
     prints, phones = drawn["a", 1, "print"], drawn["a", 1, "phone"]
-    assert prints == pytest.approx(phones)
+    assert prints == pytest.approx(math.sqrt(10) * phones), "thirty pictures and three"
     assert drawn["a", 0, ""] == pytest.approx(prints + phones)
     assert drawn["b", 0, ""] == pytest.approx(drawn["b", 1, "print"])
     assert drawn["a", 1, "recaptured"] == pytest.approx(0.2 * drawn["a", 0, ""])
@@ -140,6 +141,8 @@ def test_a_fit_that_was_stopped_goes_on_as_if_it_had_not_been(
     assert last["step"] == CONFIG.steps
     ends = [torch.load(one / "checkpoint.pt", weights_only=True) for one in (through, stopped)]
     assert torch.equal(ends[0]["weighing"]["weight"], ends[1]["weighing"]["weight"])
+    again = fitting.fit(folder, stopped, CONFIG, trunk, ("b",))
+    assert again["validation_auc"] == last["validation_auc"], "what has ended is told, not repeated"
 
 
 @pytest.mark.filterwarnings("ignore:.torch.jit.load:DeprecationWarning")

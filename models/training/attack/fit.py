@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ def fit(
     """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config.seed)
+    torch.set_num_threads(1)  # a layer this small only waits for others
     samples = Samples(folder, config).samples
     rows = [sample.row for sample in samples]
     known = torch.from_numpy(statistics_of(folder, config, trunk).astype(np.float32))
@@ -70,7 +71,7 @@ def fit(
         weighing.load_state_dict(state["weighing"])
         optimiser.load_state_dict(state["optimiser"])
         done = state["done"]
-    began, running, last = time.monotonic(), list[float](), dict[str, float]()
+    began, running, last = time.monotonic(), list[float](), _logged(out / "log.csv")
     weights = weights_of([samples[i] for i in training], config.forged_share)
     with SummaryWriter(out / "events") as board:
         while done < config.steps:
@@ -110,17 +111,19 @@ def species_of(rows: Sequence[Row]) -> list[str]:
 
 
 def weights_of(samples: Sequence[Sample], forged_share: float) -> Tensor:
-    """How often each sample is drawn: every source alike but for the root of its size, in it both
-    classes alike, in a class every species alike; then a source says nothing of the label. Forged
-    ones come on top, as attacks of their source, `forged_share` as often as real ones. float64[N].
+    """How often each sample is drawn: every source by the root of its size, in it both classes
+    alike, so that a source says nothing of the label, and in a class every species by the root of
+    its size: three pictures do not stand for a third. Forged ones come on top, as attacks of their
+    source, `forged_share` as often as real ones. float64[N].
     """
     sizes = Counter(one.row.source for one in samples)
     real = [one for one in samples if one.made != FORGED]
     classes = {(one.row.source, one.row.attack) for one in real}
     both = Counter(source for source, _ in classes)
-    kinds = {(one.row.source, one.row.attack, one.row.species) for one in real}
-    species = Counter((source, attack) for source, attack, _ in kinds)
     of_kind = Counter((one.row.source, one.row.attack, one.row.species) for one in real)
+    roots: defaultdict[tuple[str, int], float] = defaultdict(float)
+    for (source, attack, _), count in of_kind.items():
+        roots[source, attack] += math.sqrt(count)
     forged = Counter(one.row.source for one in samples if one.made == FORGED)
 
     def weight(one: Sample) -> float:
@@ -128,8 +131,8 @@ def weights_of(samples: Sequence[Sample], forged_share: float) -> Tensor:
         share = math.sqrt(sizes[row.source]) / both[row.source]
         if one.made == FORGED:
             return share * forged_share / forged[row.source]
-        alike = species[row.source, row.attack] * of_kind[row.source, row.attack, row.species]
-        return share / alike
+        root = math.sqrt(of_kind[row.source, row.attack, row.species])
+        return share / roots[row.source, row.attack] / root
 
     return torch.tensor([weight(one) for one in samples], dtype=torch.float64)
 
@@ -167,6 +170,15 @@ def _is_left_out(sample: Sample, config: Config, left_out: Collection[str]) -> b
     if left_out:
         return sample.row.source in left_out
     return sample.row.fold == config.held_out_fold
+
+
+def _logged(path: Path) -> dict[str, float]:
+    """The last row of an earlier run's log by name; empty without one."""
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {name: float(value) for name, value in rows[-1].items()} if rows else {}
 
 
 def _log(path: Path, row: Mapping[str, float], board: SummaryWriter) -> None:
