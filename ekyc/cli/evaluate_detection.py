@@ -8,13 +8,12 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts, progress
+from ekyc.cli.parts import add_json, check_writable, print_counts, progress, write_text
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
 from ekyc.evaluate.detection import Labelled, by_clip, read_manifest, scores, slices, summary
 from ekyc.evaluate.looking import look, peers
 from ekyc.kiosk import load_models
-from models.atomic import write_atomically
 from models.attack_detector import AttackDetector
 from models.runtime import read_network
 
@@ -54,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     result["peers"] = {name: summary(their, THRESHOLD) for name, their in others.items()}
     if args.det:
         curves = {name: det.curve(*scores(one)) for name, one in {"ekyc": seen, **others}.items()}
-        _write(args.det, det.svg(curves, ("APCER", "BPCER")))
+        write_text(args.det, det.svg(curves, ("APCER", "BPCER")))
     print_counts(result, args.json)
     return 0
 
@@ -80,10 +79,3 @@ def _detectors(path: Path, rows: list[Labelled]) -> Callable[[Labelled], AttackD
     for row in rows:
         of(row)  # what is missing is told before the work
     return of
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise SubjectError("input.file_not_writable", file=str(path)) from error

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts, progress
+from ekyc.cli.parts import add_json, check_writable, print_counts, progress, write_text
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
 from ekyc.evaluate.calibration import calibration_text
@@ -24,7 +24,6 @@ from ekyc.evaluate.match import (
 )
 from ekyc.face.embedding import SHARES, weights_of
 from ekyc.kiosk import load_models
-from models.atomic import write_atomically
 
 BOTH = "both"
 Evaluate = Callable[[Embedded, Embedded | None], MatchResult]
@@ -93,13 +92,13 @@ def run(args: argparse.Namespace) -> int:
             for on_card in (None, cards)
         )
         name = args.name or str(args.root)
-        _write(args.calibrate, calibration_text(weights, pictures, printed_ones, name))
+        write_text(args.calibrate, calibration_text(weights, pictures, printed_ones, name))
     if args.det:
         curves = {
             name: det.curve(one.genuine.scores, one.impostor.scores)
             for name, one in results.items()
         }
-        _write(args.det, det.svg(curves))
+        write_text(args.det, det.svg(curves))
     summary = results.pop(args.encoder).summary()
     if results:
         summary["alone"] = {name: one.summary() for name, one in results.items()}
@@ -140,10 +139,3 @@ def _hard(known: Embedded, encoder: str, thresholds: object) -> dict[str, object
                 },
             }
     return found
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise SubjectError("input.file_not_writable", file=str(path)) from error

@@ -14,6 +14,7 @@ from ekyc.errors import SubjectError
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue
 from ekyc.values import Check
+from models.atomic import write_atomically
 
 
 def check_json(check: Check, catalogue: Catalogue) -> dict[str, Any]:
@@ -110,5 +111,13 @@ def check_writable(path: Path) -> None:
             raise IsADirectoryError
         with TemporaryFile(dir=path.parent):
             pass
+    except OSError as error:
+        raise SubjectError("input.file_not_writable", file=str(path)) from error
+
+
+def write_text(path: Path, text: str) -> None:
+    """A result that was asked for as a file. Raises SubjectError where it cannot be written."""
+    try:
+        write_atomically(path, text.encode())
     except OSError as error:
         raise SubjectError("input.file_not_writable", file=str(path)) from error
