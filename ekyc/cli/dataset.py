@@ -8,9 +8,8 @@ import io
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts
+from ekyc.cli.parts import add_json, check_writable, print_counts, write_text
 from ekyc.train.celeba_spoof import Entry, entries
-from models.atomic import write_atomically
 
 MANIFEST = "manifest.csv"
 
@@ -37,6 +36,6 @@ def run(args: argparse.Namespace) -> int:
         writer.writerow(asdict(entry))
         counts["n"] += 1
         counts[entry.label] += 1
-    write_atomically(out, text.getvalue().encode())
+    write_text(out, text.getvalue())
     print_counts({"manifest": str(out), **counts}, args.json)
     return 0

@@ -1,4 +1,4 @@
-"""`ekyc evaluate pad` and `deepfake`: are attacks told from living people?"""
+"""`ekyc evaluate pad`: are attacks told from living people?"""
 
 from __future__ import annotations
 

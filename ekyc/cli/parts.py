@@ -8,13 +8,15 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Any
+from typing import Any, TypeVar
 
 from ekyc.errors import SubjectError
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue
 from ekyc.values import Check
 from models.atomic import write_atomically
+
+T = TypeVar("T")
 
 
 def check_json(check: Check, catalogue: Catalogue) -> dict[str, Any]:
@@ -121,3 +123,11 @@ def write_text(path: Path, text: str) -> None:
         write_atomically(path, text.encode())
     except OSError as error:
         raise SubjectError("input.file_not_writable", file=str(path)) from error
+
+
+def read_training(read: Callable[[Path], T], path: Path) -> T:
+    """What a network is fitted with. Raises SubjectError for a file that cannot be used."""
+    try:
+        return read(path)
+    except (OSError, TypeError, ValueError) as error:
+        raise SubjectError("input.training_config", file=str(path), why=str(error)) from error

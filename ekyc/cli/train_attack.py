@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ekyc.cli.parts import add_json, print_counts, progress
+from ekyc.cli.parts import add_json, print_counts, progress, read_training
 from ekyc.errors import KioskFault, SubjectError
 from ekyc.kiosk import load_models
 
@@ -40,24 +40,21 @@ def run(args: argparse.Namespace) -> int:
     """Prepare, fit and export; print the last row of each fit's log."""
     try:
         from models.training.attack import fit as training
+        from models.training.attack.config import Config
         from models.training.attack.export import export
         from models.training.attack.samples import samples_of
         from models.training.attack.table import read_rows
         from models.training.imagenet import imagenet_weights
+
+        trunk = imagenet_weights()
     except ModuleNotFoundError as error:
         raise KioskFault("input.training_not_installed", module=str(error.name)) from error
     from ekyc.train.crops import pictures_of, prepare
 
-    try:
-        config = training.Config.read(args.config)
-    except (OSError, TypeError, ValueError) as error:
-        raise SubjectError(
-            "input.training_config", file=str(args.config), why=str(error)
-        ) from error
+    config = read_training(Config.read, args.config)
     pictures = pictures_of(config, args.root)
     crops = args.out / "crops"
     prepare(load_models, pictures, config, crops, progress("pictures"))
-    trunk = imagenet_weights()
     species = training.species_of([one.row for one in samples_of(read_rows(crops), config)])
     results: dict[str, Any] = {}
     for left_out in _left_out(args.leave_out, sorted({one.labelled.source for one in pictures})):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, print_counts
-from ekyc.errors import KioskFault, SubjectError
+from ekyc.cli.parts import add_json, print_counts, read_training
+from ekyc.errors import KioskFault
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,12 +29,7 @@ def run(args: argparse.Namespace) -> int:
         from models.training.mrz import fit
     except ModuleNotFoundError as error:
         raise KioskFault("input.training_not_installed", module=str(error.name)) from error
-    try:
-        config = fit.Config.read(args.config)
-    except (OSError, TypeError, ValueError) as error:
-        raise SubjectError(
-            "input.training_config", file=str(args.config), why=str(error)
-        ) from error
+    config = read_training(fit.Config.read, args.config)
     for typeface in config.typefaces:
         if not Path(typeface.file).is_file():
             raise KioskFault("document.font_missing", font=typeface.file, package=typeface.package)

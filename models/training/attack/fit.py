@@ -202,6 +202,3 @@ def detector(out: Path, config: Config, trunk: Mapping[str, Tensor]) -> Detector
     statistics.trunk.load_imagenet(trunk)
     weighing.load_state_dict(state)
     return Detector(statistics, weighing).eval()
-
-
-__all__ = ["Config", "Statistics", "detector", "fit", "species_of", "statistics_of"]
