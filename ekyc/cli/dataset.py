@@ -8,7 +8,8 @@ import io
 from dataclasses import asdict, fields
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts, write_text
+from ekyc.cli.files import check_writable, write_text
+from ekyc.cli.parts import add_json, print_counts
 from ekyc.train.celeba_spoof import Entry, entries
 
 MANIFEST = "manifest.csv"

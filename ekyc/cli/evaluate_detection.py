@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts, progress, write_text
+from ekyc.cli.files import check_writable, write_text
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
 from ekyc.evaluate.detection import Labelled, by_clip, read_manifest, scores, slices, summary

@@ -6,7 +6,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from ekyc.cli.parts import add_json, check_writable, print_counts, progress, write_text
+from ekyc.cli.files import check_writable, write_text
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
 from ekyc.evaluate.calibration import calibration_text

@@ -7,14 +7,12 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import Any, TypeVar
 
 from ekyc.errors import SubjectError
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue
 from ekyc.values import Check
-from models.atomic import write_atomically
 
 T = TypeVar("T")
 
@@ -104,25 +102,6 @@ def deadline_of(args: argparse.Namespace) -> float | None:
     if seconds is not None and not 0.1 <= seconds <= 3600:
         raise SubjectError("input.deadline", value=seconds)
     return seconds
-
-
-def check_writable(path: Path) -> None:
-    """Before minutes of work; a folder tells by letting a file be made in it."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError
-        with TemporaryFile(dir=path.parent):
-            pass
-    except OSError as error:
-        raise SubjectError("input.file_not_writable", file=str(path)) from error
-
-
-def write_text(path: Path, text: str) -> None:
-    """A result that was asked for as a file. Raises SubjectError where it cannot be written."""
-    try:
-        write_atomically(path, text.encode())
-    except OSError as error:
-        raise SubjectError("input.file_not_writable", file=str(path)) from error
 
 
 def read_training(read: Callable[[Path], T], path: Path) -> T:

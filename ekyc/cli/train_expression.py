@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ekyc.camera.pictures import read_picture
-from ekyc.cli.parts import add_json, check_writable, print_counts, progress
+from ekyc.cli.files import check_writable
+from ekyc.cli.parts import add_json, print_counts, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.expression import WANTED, Labelled, rates, read_manifest
 from ekyc.face.landmarks import landmark_engine

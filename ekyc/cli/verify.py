@@ -7,7 +7,8 @@ import time
 from pathlib import Path
 from typing import Any
 
-from ekyc.cli.parts import add_case, add_json, add_movements, check_writable, deadline_of, plan_of
+from ekyc.cli.files import check_writable
+from ekyc.cli.parts import add_case, add_json, add_movements, deadline_of, plan_of
 from ekyc.cli.report import report
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import SubjectError
