@@ -16,6 +16,7 @@ from ekyc.cli import (
     evaluate_portraits,
     evaluate_quality,
     evaluate_retouched,
+    evaluate_signals,
     evaluate_zones,
 )
 
@@ -31,6 +32,7 @@ RUN = {
     "liveness": evaluate_liveness.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
+    "signals": evaluate_signals.run,
     "zones": evaluate_zones.run,
 }
 
@@ -63,6 +65,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_retouched.configure(
         kinds.add_parser("retouched", help="are zones with a rewritten value told?")
+    )
+    evaluate_signals.configure(
+        kinds.add_parser("signals", help="what do faces over time tell of attacks?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
     evaluate_zones.configure(
