@@ -17,14 +17,17 @@ from ekyc.face.expression import ExpressionReader
 from ekyc.face.landmarks import landmark_engine
 from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.liveness.continuity import Continuity
+from ekyc.passive.series import Series
 from ekyc.session.challenge_step import EMBED_EVERY_S
-from ekyc.values import Face, Floats, Frame, Rgb
+from ekyc.values import Face, FaceObservation, Floats, Frame, Rgb
 from models import Models, Store, facenet_crop
 
 T = TypeVar("T")
 
 WARM_UP_S, FILM_S, FPS = 1.0, 3.0, 25.0
 LEAST_FACE_PX = 80.0
+FOLLOWED = 25
+"""Frames in a row whose signals are timed."""
 
 
 class Peer(Protocol):
@@ -70,6 +73,7 @@ def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterat
     next_frame = _in_turn(frames)
     with_faces = [(one, detect_faces(models, one.rgb)[0]) for one in frames[::5]]
     next_face = _in_turn(with_faces)
+    seen = _seen(models, frames[:FOLLOWED])
     crop = facenet_crop(with_faces[0][0].rgb, with_faces[0][1].box_xyxy)[None]
     name = "facenet-pytorch"
     yield Stage(
@@ -100,6 +104,13 @@ def stages(models: Models, frames: Sequence[Frame], peer: Peer | None) -> Iterat
     yield Stage("expression of one face", _expression(models, with_faces))
     yield Stage("quality of one face", _quality(models, frames[::5]))
     yield Stage("continuity of one frame", _continuity(next_frame))
+    yield Stage(
+        "signals of one frame",
+        lambda: _add(seen),
+        "its observation, without embeddings",
+        lambda: _seen(models, frames[:FOLLOWED]),
+        per=len(seen),
+    )
     yield Stage(
         "observation of one frame, whole, with embeddings",
         lambda: _observe(models, frames),
@@ -148,6 +159,17 @@ def _quality(models: Models, frames: Sequence[Frame]) -> Callable[[], object]:
 def _continuity(next_frame: Callable[[], Frame]) -> Callable[[], object]:
     watch = Continuity()
     return lambda: watch.step(next_frame())
+
+
+def _seen(models: Models, frames: Sequence[Frame]) -> list[tuple[Frame, FaceObservation | None]]:
+    observer = FaceObserver(models)
+    return [(frame, observer.observe(frame)) for frame in frames]
+
+
+def _add(seen: Sequence[tuple[Frame, FaceObservation | None]]) -> None:
+    series = Series()
+    for frame, observation in seen:
+        series.add(frame, observation)
 
 
 def _observe(models: Models, frames: Sequence[Frame]) -> None:

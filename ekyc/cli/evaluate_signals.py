@@ -10,7 +10,7 @@ from ekyc.attack.species import KIT
 from ekyc.cli.parts import add_json, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.evaluate.detection import read_manifest
-from ekyc.evaluate.signals import of_attack, of_pictures, of_recordings, score, summary
+from ekyc.evaluate.signals import Playing, of_attack, of_pictures, of_recordings, score, summary
 from ekyc.evaluate.table import read_table
 from ekyc.kiosk import load_models
 
@@ -29,6 +29,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         " first group is the clip, and its second the frame's number",
     )
     parser.add_argument("--fps", type=float, help="play recordings at most at this rate")
+    parser.add_argument("--seconds", type=float, default=20.0, help="of each recording (20)")
     parser.add_argument(
         "--species", metavar="A,B", default="", help="attacks that are made of every recording"
     )
@@ -51,9 +52,9 @@ def run(args: argparse.Namespace) -> int:
         if wrong:
             raise SubjectError("input.species_unknown", name=", ".join(wrong), known=", ".join(KIT))
         paths = [args.root / row["file"] for row in read_table(args.recordings, ("file",))]
-        models = load_models()
-        presentations = of_recordings(models, paths, args.fps, species)
-        presentations += [of_attack(models, path, args.fps) for path in args.attack_video]
+        models, playing = load_models(), Playing(args.fps, args.seconds)
+        presentations = of_recordings(models, paths, playing, species)
+        presentations += [of_attack(models, path, playing) for path in args.attack_video]
     result = summary(score(presentations, progress("presentations")))
     if args.json:
         print_json(result)

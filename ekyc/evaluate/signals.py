@@ -31,8 +31,6 @@ from models import Models
 
 PICTURES_FPS = 25.0
 """Of pictures whose names have a frame's number: how far apart those are."""
-MOST_S = 20.0
-"""Of a recording: what a session sees of a face."""
 _BORDER = 1 / 3
 _GREY = (128, 128, 128)
 
@@ -46,6 +44,14 @@ class Presentation:
 
     labelled: Labelled
     play: Callable[[], Iterable[Seen]]
+
+
+@dataclass(frozen=True)
+class Playing:
+    """Of recordings: at most `fps` frames a second, or their own rate, and the first `seconds`."""
+
+    fps: float | None
+    seconds: float
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def of_pictures(
 
 
 def of_recordings(
-    models: Models, paths: Sequence[Path], fps: float | None, species: Sequence[str]
+    models: Models, paths: Sequence[Path], playing: Playing, species: Sequence[str]
 ) -> list[Presentation]:
     """Recordings of living people, and what the red-team kit makes of each: all variants of those
     `species`, with turns where the recording may have none."""
@@ -81,27 +87,31 @@ def of_recordings(
     for path in paths:
         live = Labelled(path.name, True, subject=path.name, source="recordings")
         try:
-            clip = Clip.of(partial(VideoFile, path, fps=fps))
+            clip = Clip.of(partial(VideoFile, path, fps=playing.fps))
         except SubjectError:
             found.append(Presentation(live, tuple))
             continue
-        scene = Scene(clip, _turns(clip), partial(detect_faces, models))
-        found.append(Presentation(live, partial(_recording, models, AsItIs("live"), scene)))
+        scene = Scene(clip, _turns(clip, playing.seconds), partial(detect_faces, models))
+        found.append(
+            Presentation(live, partial(_recording, models, AsItIs("live"), scene, playing))
+        )
         for name in species:
             for variant in KIT[name].variants:
                 attack = Labelled(
                     path.name, False, f"{name}: {variant.name}", path.name, "recordings"
                 )
-                found.append(Presentation(attack, partial(_recording, models, variant, scene)))
+                found.append(
+                    Presentation(attack, partial(_recording, models, variant, scene, playing))
+                )
     return found
 
 
-def of_attack(models: Models, path: Path, fps: float | None) -> Presentation:
+def of_attack(models: Models, path: Path, playing: Playing) -> Presentation:
     """A recording of an attack that somebody made."""
-    clip = Clip.of(partial(VideoFile, path, fps=fps))
+    clip = Clip.of(partial(VideoFile, path, fps=playing.fps))
     scene = Scene(clip, Moments(()), partial(detect_faces, models))
     labelled = Labelled(path.name, False, f"found: {path.name}", path.name, "recordings")
-    return Presentation(labelled, partial(_recording, models, AsItIs("found"), scene))
+    return Presentation(labelled, partial(_recording, models, AsItIs("found"), scene, playing))
 
 
 def score(presentations: Sequence[Presentation], progress: Progress) -> list[Scored]:
@@ -178,18 +188,18 @@ def _pictures(
         yield frame, FaceObserver(models).observe(frame)
 
 
-def _recording(models: Models, variant: Variant, scene: Scene) -> Iterator[Seen]:
+def _recording(models: Models, variant: Variant, scene: Scene, playing: Playing) -> Iterator[Seen]:
     observer, source = FaceObserver(models), variant.source(scene)
     try:
-        while (frame := source.read()) is not None and frame.t_s < MOST_S:
+        while (frame := source.read()) is not None and frame.t_s < playing.seconds:
             yield frame, observer.observe(frame)
     finally:
         source.close()
 
 
-def _turns(clip: Clip) -> Moments:
+def _turns(clip: Clip, seconds: float) -> Moments:
     """A turn and a look up, where a photo that is held is turned."""
-    end_s = max((frame.t_s for frame in clip.frames(end_s=MOST_S)), default=0.0)
+    end_s = max((frame.t_s for frame in clip.frames(end_s=seconds)), default=0.0)
     places = (("turn_left", 0.15, 0.3, 0.45), ("look_up", 0.55, 0.7, 0.85))
     return Moments(
         tuple(Moment(name, *(part * end_s for part in parts)) for name, *parts in places)

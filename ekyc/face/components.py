@@ -83,9 +83,9 @@ def _inter_eye_px(seen: FaceObservation) -> float:
 
 
 def _light_and_detail(rgb: Rgb, seen: FaceObservation) -> dict[str, float]:
-    crop, landmarks = _face_crop(rgb, seen)
+    crop, landmarks = face_crop(rgb, seen)
     grey = np.asarray(cv2.cvtColor(crop, cv2.COLOR_RGB2GRAY), np.uint8)
-    face = _inside(landmarks, grey)
+    face = inside(landmarks, grey)
     if not face.any():
         face = np.ones_like(face)
     levels = np.bincount(grey[face], minlength=256) / face.sum()
@@ -102,7 +102,7 @@ def _light_and_detail(rgb: Rgb, seen: FaceObservation) -> dict[str, float]:
     }
 
 
-def _face_crop(rgb: Rgb, seen: FaceObservation) -> tuple[Rgb, Floats]:
+def face_crop(rgb: Rgb, seen: FaceObservation) -> tuple[Rgb, Floats]:
     """The part of the box that lies in the picture, scaled, and the landmarks in it."""
     height, width = rgb.shape[:2]
     x1, y1, x2, y2 = seen.face.box_xyxy
@@ -118,7 +118,7 @@ def _face_crop(rgb: Rgb, seen: FaceObservation) -> tuple[Rgb, Floats]:
     return scaled, landmarks
 
 
-def _inside(points: Floats, grey: Grey) -> Mask:
+def inside(points: Floats, grey: Grey) -> Mask:
     """The pixels within the hull of `points` [N, 2] px."""
     mask = np.zeros(grey.shape, np.uint8)
     cv2.fillConvexPoly(mask, cv2.convexHull(points).astype(np.int32), 1)
@@ -155,8 +155,8 @@ def _eyes_against_cheeks(grey: Grey, landmarks: Floats) -> float:
     for first, last, cheek in _UNDER_THE_EYES:
         corners = landmarks[[first, last]]
         down = np.array([0.0, 0.45 * float(np.linalg.norm(corners[0] - corners[1]))], np.float32)
-        under = grey[_inside(np.concatenate([corners, corners + down]), grey)]
-        beside = grey[_inside(landmarks[list(cheek)], grey)]
+        under = grey[inside(np.concatenate([corners, corners + down]), grey)]
+        beside = grey[inside(landmarks[list(cheek)], grey)]
         if under.size and beside.size:
             ratios.append(float(under.mean()) / max(float(beside.mean()), 1.0))
     return float(np.mean(ratios)) if ratios else 1.0

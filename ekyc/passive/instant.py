@@ -8,21 +8,44 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from ekyc.face.components import face_crop, inside
 from ekyc.memory import fleeting_copy
 from ekyc.values import FaceObservation, Floats, Rgb
 
-PATCH_PX = 48
+Levels = NDArray[np.float32]
+
+MOST_PX = 192
+"""Texture is looked at in the camera's own pixels, of a large face in the middle of it only."""
+_LEAST_PIXELS = 200
+
+_FOREHEAD = (18, 19, 20, 23, 24, 25)
+"""Brows; the forehead stands on them, `_HIGH` of the crop's width high."""
+_HIGH = 0.15
+_SKIN = (
+    (1, 2, 3, 4, 48, 31, 40),
+    (15, 14, 13, 12, 54, 35, 47),
+    (27, 28, 29, 30, 31, 32, 33, 34, 35),
+    (6, 7, 8, 9, 10, 57),
+)
+"""Landmarks around both cheeks, the nose and the chin."""
 
 
 @dataclass(frozen=True, eq=False)
 class Instant:
     """`shape` float32[68, 2]: the landmarks about their mean, in distances between the eyes.
-    `change`: standard deviation of the grey levels by which the face's box, `PATCH_PX` wide,
-    differs from the same place in the frame before; None where there was none."""
+
+    `change`: standard deviation of the grey levels by which the face differs from the same place in
+    the frame before; None where there was none. `fine`: natural logarithm of the energy of the
+    detail up to a pixel wide over that of up to two. `colours`: how far the skin's colour differs
+    between forehead, cheeks, nose and chin, in CIELAB's a and b; both NaN where the face is too
+    small or cut off.
+    """
 
     t_s: float
     shape: Floats
     change: float | None
+    fine: float
+    colours: float
 
 
 def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:
@@ -31,21 +54,46 @@ def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:
     eyes = landmarks[36:42].mean(axis=0) - landmarks[42:48].mean(axis=0)
     apart = max(float(np.linalg.norm(eyes)), 1.0)
     shape = fleeting_copy(((landmarks - landmarks.mean(axis=0)) / apart).astype(np.float32))
-    return Instant(seen.t_s, shape, _change(seen, rgb, before))
+    crop, points = face_crop(rgb, seen)
+    change = None
+    if before is not None and before.shape == rgb.shape:
+        there, _ = face_crop(before, seen)
+        change = float((_grey(crop) - _grey(there)).std())
+    return Instant(seen.t_s, shape, change, _fine(rgb, landmarks), _colours(crop, points))
 
 
-def _change(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> float | None:
-    if before is None or before.shape != rgb.shape:
-        return None
-    return float((_patch(rgb, seen) - _patch(before, seen)).std())
+def _fine(rgb: Rgb, landmarks: Floats) -> float:
+    """Two bands of a Laplacian pyramid (Burt and Adelson, 1983), one above the other."""
+    middle, half = landmarks.mean(axis=0), MOST_PX // 2
+    low = np.maximum(np.floor(np.maximum(landmarks.min(axis=0), middle - half)), 0).astype(int)
+    high = np.ceil(np.minimum(landmarks.max(axis=0), middle + half)).astype(int).clip(0)
+    part = rgb[low[1] : high[1], low[0] : high[0]]
+    if min(part.shape[:2]) < 2:
+        return float("nan")
+    grey = _grey(part)
+    face = inside((landmarks - low).astype(np.float32), grey.astype(np.uint8))
+    if face.sum() < _LEAST_PIXELS:
+        return float("nan")
+    once, twice = cv2.GaussianBlur(grey, (0, 0), 1.0), cv2.GaussianBlur(grey, (0, 0), 2.0)
+    fine, coarse = (grey - once)[face], (once - twice)[face]
+    return float(np.log((fine @ fine + 1e-2) / (coarse @ coarse + 1e-2)))
 
 
-def _patch(rgb: Rgb, seen: FaceObservation) -> NDArray[np.float32]:
-    """The part of the box that lies in the picture, in grey."""
-    height, width = rgb.shape[:2]
-    x1, y1, x2, y2 = seen.face.box_xyxy
-    left, right = int(np.clip(x1, 0, width - 1)), int(np.clip(x2, 1, width))
-    top, bottom = int(np.clip(y1, 0, height - 1)), int(np.clip(y2, 1, height))
-    crop = rgb[top : max(bottom, top + 1), left : max(right, left + 1)]
-    small = cv2.resize(crop, (PATCH_PX, PATCH_PX), interpolation=cv2.INTER_AREA)
-    return np.asarray(cv2.cvtColor(small, cv2.COLOR_RGB2GRAY), np.float32)
+def _colours(crop: Rgb, points: Floats) -> float:
+    """Root mean square distance of the places' mean colours from their mean."""
+    soft = cv2.GaussianBlur(crop, (0, 0), 1.0).astype(np.float32) / 255
+    lab = cv2.cvtColor(soft, cv2.COLOR_RGB2LAB)
+    brows = points[list(_FOREHEAD)]
+    up = np.array([0.0, _HIGH * crop.shape[1]], np.float32)
+    places = [np.concatenate([brows, brows - up]), *(points[list(place)] for place in _SKIN)]
+    means = []
+    for place in places:
+        skin = inside(place, crop[..., 0])
+        if not skin.any():
+            return float("nan")
+        means.append(lab[skin][:, 1:].mean(axis=0))
+    return float(np.sqrt(np.var(means, axis=0).sum()))
+
+
+def _grey(rgb: Rgb) -> Levels:
+    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.float32)

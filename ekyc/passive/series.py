@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 
 from ekyc.passive.changes import repeats
 from ekyc.passive.instant import Instant, instant_of
-from ekyc.passive.shapes import still_face
+from ekyc.passive.looks import smooth_texture, uneven_colour
+from ekyc.passive.shapes import flat_face, still_face
 from ekyc.passive.signal import Signal
 from ekyc.values import FaceObservation, Frame, Rgb
 
 KEPT_S = 30.0
 
 Analyser = Callable[[Sequence[Instant]], Signal]
-ANALYSERS: tuple[Analyser, ...] = (still_face, repeats)
+ANALYSERS: tuple[Analyser, ...] = (
+    smooth_texture,
+    uneven_colour,
+    still_face,
+    flat_face,
+    repeats,
+)
 
 
 @dataclass

@@ -1,0 +1,34 @@
+"""How a face looks in every frame: the middle over the series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ekyc.messages import Message
+from ekyc.passive.instant import Instant
+from ekyc.passive.signal import Signal
+
+
+def smooth_texture(series: Sequence[Instant]) -> Signal:
+    """Has the face less of the finest detail than of the next coarser? Minus the natural logarithm
+    of the energy in both bands: what was printed, shown or made has passed a second lens or a
+    network, and neither gives back the finest (Wen, Han and Jain, "Face spoof detection with image
+    distortion analysis", 2015; Durall et al., "Unmasking deepfakes with simple features", 2019)."""
+    return _middle("smooth_texture", [-one.fine for one in series], "signal.smooth_texture")
+
+
+def uneven_colour(series: Sequence[Instant]) -> Signal:
+    """Does the skin's colour differ from place to place more than skin does? In CIELAB: displays
+    and inks put some colours in the place of others (Boulkenafet, Komulainen and Hadid, "Face
+    anti-spoofing based on color texture analysis", 2015). Of presentations only: a swapped face is
+    more even than skin."""
+    return _middle("uneven_colour", [one.colours for one in series], "signal.uneven_colour")
+
+
+def _middle(name: str, values: Sequence[float], reason: str) -> Signal:
+    known = [value for value in values if np.isfinite(value)]
+    if not known:
+        return Signal(name, None, Message("signal.face_too_small"))
+    return Signal(name, float(np.median(known)), Message(reason))
