@@ -18,6 +18,8 @@ from ekyc.face.match import Calibration, Matcher
 from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.face.still import StillFaces
 from ekyc.logs import state_folder
+from ekyc.passive.calibration import AttackCalibration
+from ekyc.passive.watch import Judge, PassiveWatch
 from ekyc.policy import Policy
 from ekyc.session.record import session_record, write_record
 from ekyc.session.session import Session
@@ -50,6 +52,7 @@ class Kiosk:
     models: Models
     matcher: Matcher
     reader: DocumentReader
+    judges: tuple[Judge, ...] = ()
     today: Callable[[], date] = date.today
 
     @classmethod
@@ -58,7 +61,8 @@ class Kiosk:
         models = models or models_under(policy)
         calibration = Calibration.load(weights_of(models))
         calibration.require(policy.match_fmr)
-        return cls(policy, models, Matcher(calibration, policy), default_reader(models))
+        judges = judges_of(models, policy)
+        return cls(policy, models, Matcher(calibration, policy), default_reader(models), judges)
 
     def under(self, policy: Policy) -> Kiosk:
         """The same networks under another policy.
@@ -69,6 +73,8 @@ class Kiosk:
             raise ValueError("the networks were loaded under a policy that wants others")
         calibration = self.matcher.calibration
         calibration.require(policy.match_fmr)
+        for judge in self.judges:
+            judge.calibration.require(policy.attack_apcer, policy.attack_bpcer)
         return replace(self, policy=policy, matcher=Matcher(calibration, policy))
 
     def session(
@@ -85,6 +91,7 @@ class Kiosk:
             source.provenance,
             lambda: FaceObserver(self.models, self.policy.landmarks),
             DocumentFinder(),
+            lambda: PassiveWatch(self.judges),
             plan=plan,
             success_hold_s=success_hold_s,
             attended=attended,
@@ -115,3 +122,18 @@ class Kiosk:
 def detector(models: Models) -> Callable[[Rgb], list[Face]]:
     """Faces of a picture, largest first."""
     return lambda rgb: detect_faces(models, rgb)
+
+
+def judges_of(models: Models, policy: Policy) -> tuple[Judge, ...]:
+    """The detectors of attacks that this policy lets be used, each with its calibration.
+
+    Raises KioskFault as `AttackCalibration` does.
+    """
+    detectors = {"presentation_attack": models.presentation_attack}
+    judges = []
+    for name, found in detectors.items():
+        if found is not None:
+            calibration = AttackCalibration.load(name, models.weights_sha256[name])
+            calibration.require(policy.attack_apcer, policy.attack_bpcer)
+            judges.append(Judge(name, found, calibration))
+    return tuple(judges)

@@ -33,7 +33,8 @@ class Policy:
     `required` names the checks that must pass; `document`: the person is asked for one;
     `document_camera` names the camera that looks at it, "" the person's own; `document_tilt`: the
     card is turned before the camera. `challenge_count` 0 asks for no movement; `match_fmr` is a key
-    of the calibration ("1e-4"), never a bare threshold; seconds and counts as named. Raises
+    of the calibration ("1e-4"), never a bare threshold, and so are `attack_apcer` and
+    `attack_bpcer`; seconds and counts as named. Raises
     `policy_rules.BadValue`.
     """
 
@@ -49,6 +50,8 @@ class Policy:
     challenge_attempts: int = 3
     match_fmr: str = "1e-4"
     match_measure: str = "cosine"
+    attack_apcer: str = "0.1"
+    attack_bpcer: str = "0.01"
     landmarks: str = "both"
     commercial_weights_only: bool = False
     idle_timeout_s: float = 60.0

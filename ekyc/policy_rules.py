@@ -13,6 +13,9 @@ from ekyc.messages import Message
 MEASURES = ("cosine", "euclidean")
 FMRS = ("1e-3", "1e-4", "1e-5")
 """False match rates that a calibration is measured at."""
+APCERS = ("0.05", "0.1", "0.2")
+BPCERS = ("0.01", "0.03", "0.05")
+"""Shares of attacks that pass and of people that are refused, likewise."""
 DOCUMENT_CHECKS = (
     "document_found",
     "mrz_check_digits",
@@ -102,6 +105,8 @@ RULES: Mapping[str, Rule] = {
     "minimum_age": _whole(0, 120),
     "match_fmr": _choice(FMRS),
     "match_measure": _choice(MEASURES),
+    "attack_apcer": _choice(APCERS),
+    "attack_bpcer": _choice(BPCERS),
     "landmarks": _choice(ENGINES),
     "commercial_weights_only": YES_NO,
     "idle_timeout_s": _seconds(1, 3600),

@@ -10,6 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from models import inception_graph, mini_xception, mrz_lines, sface_graph, tensors
+from models.attack_detector import AttackDetector
 from models.encoder import Identity
 from models.expression_fusion import ExpressionFusion
 from models.face_mesh import FaceMesh
@@ -41,6 +42,7 @@ NAMES = (
     "mini_xception",
     "expression_fusion",
     "mrz_lines",
+    "presentation_attack",
 )
 ENCODER = "20180408-102900"
 """The name facenet gave its CASIA-WebFace weights."""
@@ -66,6 +68,7 @@ class Models:
     expression: MiniXception
     expression_fusion: ExpressionFusion | None
     mrz_lines: MrzLines
+    presentation_attack: AttackDetector | None
     weights_sha256: dict[str, str]
 
     @classmethod
@@ -96,6 +99,8 @@ class Models:
             mtcnn = pool.submit(_mtcnn, *(chosen[name] for name in NAMES[:3]))
             expression = pool.submit(_read, MiniXception, chosen["mini_xception"])
             lines = pool.submit(_read, MrzLines, chosen["mrz_lines"])
+            presented = chosen.get("presentation_attack")
+            attack = presented and pool.submit(_read, AttackDetector, presented)
             models = cls(
                 mtcnn=mtcnn.result(),
                 encoder=encoder.result() if encoder else None,
@@ -106,6 +111,7 @@ class Models:
                 expression=expression.result(),
                 expression_fusion=ExpressionFusion(tensors.read(fusion.path)) if fusion else None,
                 mrz_lines=lines.result(),
+                presentation_attack=attack.result() if attack else None,
                 weights_sha256={name: choice.sha256 for name, choice in chosen.items()},
             )
         models._warm_up()
@@ -138,6 +144,8 @@ class Models:
         self.iris.predict(grey, corners)
         side = mini_xception.SIDE
         self.expression.predict(np.full((1, side, side), 128, np.float32))
+        if self.presentation_attack is not None:
+            self.presentation_attack.detect(self.presentation_attack.crops(grey, box))
         self.mrz_lines.predict(np.full((mrz_lines.HEIGHT, 20 * mrz_lines.HEIGHT), 128, np.uint8))
 
 

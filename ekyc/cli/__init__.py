@@ -42,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "document": Command("read a document from pictures of it", "ekyc.cli.document"),
     "match": Command("compare the faces of two pictures", "ekyc.cli.match"),
     "quality": Command("say whether pictures of a face can be compared", "ekyc.cli.quality"),
+    "screen": Command("say whether pictures or videos show an attack", "ekyc.cli.screen"),
     "liveness": Command("say what each frame of a video shows of a face", "ekyc.cli.liveness"),
     "specimen": Command("draw a specimen card of Utopia around a portrait", "ekyc.cli.specimen"),
     "attack": Command(

@@ -25,6 +25,7 @@ RUN = {
     "capture": evaluate_capture.run,
     "document": evaluate_document.run,
     "pad": evaluate_detection.run,
+    "deepfake": evaluate_detection.run,
     "document-genuine": evaluate_genuine.run,
     "morph": evaluate_morph.run,
     "portraits": evaluate_portraits.run,
@@ -46,6 +47,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_detection.configure(
         kinds.add_parser("pad", help="are presentation attacks told from living people?")
+    )
+    evaluate_detection.configure(
+        kinds.add_parser("deepfake", help="are deepfakes told from real faces?")
     )
     evaluate_document.configure(kinds.add_parser("document", help="are documents read exactly?"))
     evaluate_liveness.configure(

@@ -1,4 +1,4 @@
-"""`ekyc evaluate pad`: are attacks told from living people?"""
+"""`ekyc evaluate pad` and `deepfake`: are attacks told from living people?"""
 
 from __future__ import annotations
 
@@ -6,17 +6,21 @@ import argparse
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from ekyc.cli.files import check_writable, write_text
-from ekyc.cli.parts import add_json, print_counts, progress
+from ekyc.cli.parts import add_json, print_counts, progress, read_training
 from ekyc.errors import SubjectError
 from ekyc.evaluate import det
+from ekyc.evaluate.attack_calibration import calibration_text
 from ekyc.evaluate.detection import Labelled, by_clip, read_manifest, scores, slices, summary
 from ekyc.evaluate.looking import look, peers
 from ekyc.kiosk import load_models
+from ekyc.train.crops import pictures_of
 from models.attack_detector import AttackDetector
 from models.runtime import read_network
+from models.training.attack.config import Config
 
 DETECTOR = "detector.onnx"
 THRESHOLD = 0.5
@@ -24,7 +28,11 @@ THRESHOLD = 0.5
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
-    parser.add_argument("--manifest", type=Path, required=True, help="CSV with file, label")
+    rows = parser.add_mutually_exclusive_group(required=True)
+    rows.add_argument("--manifest", type=Path, help="CSV with file, label")
+    rows.add_argument(
+        "--config", type=Path, help="TOML of `ekyc train`: every source that it names, together"
+    )
     parser.add_argument("--root", type=Path, required=True, help="what the files are relative to")
     parser.add_argument(
         "--weights", type=Path, required=True,
@@ -35,14 +43,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--threshold", type=float, default=THRESHOLD, help="attack from here on")
     parser.add_argument("--peers", type=Path, help="CSV with what others said of each picture")
     parser.add_argument("--det", type=Path, help="draw the DET curves into this SVG file")
+    parser.add_argument(
+        "--calibrate", type=Path, metavar="FILE",
+        help="write the limits for DIR/all/detector.onnx; --weights has to be such a folder",
+    )  # fmt: skip
+    parser.add_argument("--name", default="", help="what the data is called there")
     add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the rates of frames and clips, by slices, and those of peers."""
-    if args.det:
-        check_writable(args.det)
-    rows = [replace(row, source=row.source or args.source) for row in read_manifest(args.manifest)]
+    for path in (args.det, args.calibrate):
+        if path:
+            check_writable(path)
+    if args.calibrate and not args.weights.is_dir():
+        raise SubjectError("input.calibrate_needs_folder", file=str(args.weights))
+    rows = _rows(args)
     detector_of = _detectors(args.weights, rows)
     others = peers(args.peers, rows) if args.peers else {}
     seen = look(load_models(), detector_of, rows, args.root, progress("pictures"))
@@ -51,12 +67,26 @@ def run(args: argparse.Namespace) -> int:
     if len(clips) < len(seen):
         result["clips"] = summary(clips, args.threshold)
     result["slices"] = slices(seen, args.threshold)
+    if args.calibrate:
+        shipped = sha256((args.weights / "all" / DETECTOR).read_bytes()).hexdigest()
+        name = args.name or str(args.root)
+        write_text(args.calibrate, calibration_text(seen, shipped, args.what, name))
     result["peers"] = {name: summary(their, THRESHOLD) for name, their in others.items()}
     if args.det:
         curves = {name: det.curve(*scores(one)) for name, one in {"ekyc": seen, **others}.items()}
         write_text(args.det, det.svg(curves, ("APCER", "BPCER")))
     print_counts(result, args.json)
     return 0
+
+
+def _rows(args: argparse.Namespace) -> list[Labelled]:
+    """Those of the manifest, or of all of a configuration's."""
+    if args.config is None:
+        return [
+            replace(row, source=row.source or args.source) for row in read_manifest(args.manifest)
+        ]
+    found = pictures_of(read_training(Config.read, args.config), args.root)
+    return [replace(one.labelled, file=str(one.path.relative_to(args.root))) for one in found]
 
 
 def _detectors(path: Path, rows: list[Labelled]) -> Callable[[Labelled], AttackDetector]:

@@ -20,7 +20,8 @@ from ekyc.values import Check, Floats, Provenance, Status
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """What a session knows of a person. `portrait` is the document's, float32[D] of length 1.
+    """What a session knows of a person. `portrait` is the document's, float32[D] of length 1;
+    `passive`: what the detectors of attacks have found.
 
     `declined`: the person would rather have staff than this check. `disagrees`: the person says
     that something was not read correctly.
@@ -32,6 +33,7 @@ class Gathered:
     portrait: Floats | None = None
     capture: FaceCapture | None = None
     challenge: ChallengeStep | None = None
+    passive: tuple[Check, ...] = ()
     declined: bool = False
     disagrees: bool = False
 
@@ -47,7 +49,8 @@ def checks_of(gathered: Gathered, matcher: Matcher) -> tuple[Check, ...]:
         declined = Message("reason.consent_declined")
         return (Check("consent", Status.NOT_ASSESSED, declined),)
     document = tuple(_document(gathered, matcher)) if matcher.policy.document else ()
-    return (*document, *_movements(gathered, matcher), *passive_checks(gathered.provenance))
+    passive = passive_checks(gathered.provenance, gathered.passive)
+    return (*document, *_movements(gathered, matcher), *passive)
 
 
 def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:

@@ -1,18 +1,20 @@
-"""Checks that no detector exists for yet: said so, never waved through."""
+"""What was told without asking anything of the person; what no detector exists for is said so."""
 
 from __future__ import annotations
 
 from ekyc.messages import Message
 from ekyc.values import Check, Provenance, Status
 
-MISSING = ("presentation_attack", "deepfake")
+NAMES = ("presentation_attack", "deepfake")
 
 
-def passive_checks(provenance: Provenance) -> tuple[Check, ...]:
-    """`NOT_ASSESSED` for each missing detector; a virtual camera fails `camera_injection`."""
+def passive_checks(provenance: Provenance, found: tuple[Check, ...] = ()) -> tuple[Check, ...]:
+    """Those that detectors `found`, and `NOT_ASSESSED` for each that has none; a virtual camera
+    fails `camera_injection`."""
+    by_name = {check.name: check for check in found}
     no_detector = Message("reason.no_detector")
-    missing = tuple(Check(name, Status.NOT_ASSESSED, no_detector) for name in MISSING)
+    each = tuple(by_name.get(name, Check(name, Status.NOT_ASSESSED, no_detector)) for name in NAMES)
     if provenance is Provenance.VIRTUAL:
         virtual = Message("reason.virtual_camera")
-        return (*missing, Check("camera_injection", Status.FAIL, virtual))
-    return (*missing, Check("camera_injection", Status.NOT_ASSESSED, no_detector))
+        return (*each, Check("camera_injection", Status.FAIL, virtual))
+    return (*each, Check("camera_injection", Status.NOT_ASSESSED, no_detector))

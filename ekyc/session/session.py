@@ -17,6 +17,7 @@ from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.plan import draw_plan, new_nonce
 from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
+from ekyc.passive.watch import PassiveWatch
 from ekyc.policy import Policy
 from ekyc.session import commands as say
 from ekyc.session.challenge_step import ChallengeStep, Fail
@@ -63,6 +64,7 @@ class Session:
         provenance: Provenance,
         new_observer: Callable[[], Observer],
         finder: Finder,
+        new_watch: Callable[[], PassiveWatch] = PassiveWatch,
         plan: tuple[str, ...] | None = None,
         success_hold_s: float = 0.0,
         attended: bool = True,
@@ -73,11 +75,12 @@ class Session:
 
         `attended`: when nobody is there for the policy's idle time, the session ends (TIMED_OUT).
         `case` is the bank's number for it until `say.Case` brings another.
-        `new_observer` gives a fresh observer for each attempt, so that nothing carries over.
+        `new_observer` and `new_watch` give fresh ones for each attempt, so that nothing carries
+        over.
         """
         self._matcher, self._policy = matcher, matcher.policy
         self.provenance = provenance
-        self._new_observer, self._finder = new_observer, finder
+        self._new_observer, self._new_watch, self._finder = new_observer, new_watch, finder
         self._fixed_plan = plan
         self._success_hold_s = success_hold_s
         self._attended = attended
@@ -120,6 +123,7 @@ class Session:
         self._face: FaceStep | None = None
         self._challenge: ChallengeStep | None = None
         self._capture: FaceCapture | None = None
+        self._watch = self._new_watch()
 
     # -- what goes in ---------------------------------------------------------------------------
 
@@ -136,12 +140,14 @@ class Session:
             return [*events, *self._ask_to_read()]
         if self.step is Step.FACE and self._face is not None:
             self._face.feed(frame)
+            self._watch.feed(frame, self._face.seen)
             self._notice(self._face.seen is not None)
             if self._face.capture is not None:
                 self._capture = self._face.capture
                 return [*events, *self._after_face(self._face, self._capture)]
         elif self.step is Step.CHALLENGE and self._challenge is not None:
             passed = self._challenge.feed(frame)
+            self._watch.feed(frame, self._challenge.seen)
             return [*events, *self._after_challenge(passed)]
         return events
 
@@ -215,6 +221,7 @@ class Session:
             self._portrait,
             self._capture,
             self._challenge,
+            self._watch.checks(self._policy),
             declined=self.consent is not None and not self.consent.agreed,
             disagrees=self.staff_will_look,
         )
@@ -338,7 +345,7 @@ class Session:
             yield from self._go(step, "document")
         elif step in (Step.FACE, Step.CHALLENGE):
             self._face, self._challenge = self._new_face(), None
-            self._capture = None
+            self._capture, self._watch = None, self._new_watch()
             yield from self._go(Step.FACE, "face")
         else:
             yield from self._go(step, "")
