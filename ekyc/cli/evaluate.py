@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ekyc.cli import (
+    evaluate_bias,
     evaluate_capture,
     evaluate_detection,
     evaluate_document,
@@ -31,6 +32,7 @@ RUN = {
     "portraits": evaluate_portraits.run,
     "retouched": evaluate_retouched.run,
     "liveness": evaluate_liveness.run,
+    "bias": evaluate_bias.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
     "signals": evaluate_signals.run,
@@ -74,6 +76,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         kinds.add_parser("signals", help="what do faces over time tell of attacks?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
+    evaluate_bias.configure(
+        kinds.add_parser("bias", help="do errors hang on skin, light, glasses or size?")
+    )
     evaluate_zones.configure(
         kinds.add_parser("zones", help="are zones as surely right as they are said to be?")
     )

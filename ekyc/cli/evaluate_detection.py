@@ -58,8 +58,8 @@ def run(args: argparse.Namespace) -> int:
             check_writable(path)
     if args.calibrate and not args.weights.is_dir():
         raise SubjectError("input.calibrate_needs_folder", file=str(args.weights))
-    rows = _rows(args)
-    detector_of = _detectors(args.weights, rows)
+    rows = rows_of(args)
+    detector_of = detectors(args.weights, rows)
     others = peers(args.peers, rows) if args.peers else {}
     seen = look(load_models(), detector_of, rows, args.root, progress("pictures"))
     result = summary(seen, args.threshold)
@@ -79,7 +79,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _rows(args: argparse.Namespace) -> list[Labelled]:
+def rows_of(args: argparse.Namespace) -> list[Labelled]:
     """Those of the manifest, or of all of a configuration's."""
     if args.config is None:
         return [
@@ -89,7 +89,7 @@ def _rows(args: argparse.Namespace) -> list[Labelled]:
     return [replace(one.labelled, file=str(one.path.relative_to(args.root))) for one in found]
 
 
-def _detectors(path: Path, rows: list[Labelled]) -> Callable[[Labelled], AttackDetector]:
+def detectors(path: Path, rows: list[Labelled]) -> Callable[[Labelled], AttackDetector]:
     """The one network, or for each source the one that was fitted without it.
 
     Raises SubjectError for one that is not there or no detector.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ekyc.evaluate.rates import Scores
+from ekyc.evaluate.rates import Scores, wilson
 
 DRAWS = 1000
 TAIL = 4.0
@@ -77,6 +77,39 @@ def bootstrap(
             )
     by_threshold = np.moveaxis(found, 0, -1)
     return [Spread(*(_interval(values) for values in each)) for each in by_threshold]
+
+
+def rate_interval(
+    wrong: NDArray[np.bool_], a: People, b: People, draws: int = DRAWS
+) -> tuple[float, float]:
+    """95 % interval of the share `wrong` bool[N] of comparisons of the people `a` and `b` int32[N],
+    the people drawn anew; where one person's alone count, `b` is `a`.
+
+    Where none or all are wrong, drawing shows no spread: then Wilson's, people counted instead of
+    comparisons.
+    """
+    who, places = np.unique(np.concatenate([a, b]), return_inverse=True)
+    people = len(who)
+    if not wrong.any() or wrong.all():
+        return wilson(people if wrong.any() else 0, people)
+    a, b = (side.astype(np.int32) for side in np.split(places, 2))
+    random = np.random.default_rng(0)
+    drawn = random.multinomial(people, np.full(people, 1 / people), draws).astype(np.float32)
+    total = _weight(a, b, drawn)
+    shares = _weight(a[wrong], b[wrong], drawn)[total > 0] / total[total > 0]
+    low, high = np.percentile(shares, [2.5, 97.5])
+    return float(low), float(high)
+
+
+def _weight(a: People, b: People, drawn: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Of all these comparisons together, in each draw; weights as those of `_weights`."""
+    people, own = drawn.shape[1], a == b
+    alone = np.bincount(a[own], minlength=people).astype(np.float32)
+    pairs = a[~own].astype(np.int64) * people + b[~own]
+    table = np.bincount(pairs, minlength=people * people).reshape(people, people)
+    met = ((drawn @ table.astype(np.float32)) * drawn).sum(axis=1)
+    weight: NDArray[np.float64] = (met + drawn @ alone).astype(np.float64)
+    return weight
 
 
 def _totals(pairs: Compared, drawn: NDArray[np.float32], people: int) -> NDArray[np.float32]:

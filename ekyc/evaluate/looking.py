@@ -13,6 +13,7 @@ from ekyc.camera.pictures import read_picture
 from ekyc.errors import SubjectError
 from ekyc.evaluate.detection import Labelled, Seen
 from ekyc.evaluate.table import read_table
+from ekyc.evaluate.traits import traits
 from ekyc.passive.still import StillFace, face_of
 from ekyc.values import Rgb
 from models import Models
@@ -68,11 +69,13 @@ def _peers_in(path: Path) -> tuple[str, ...]:
 
 
 def _measures(rgb: Rgb, face: StillFace) -> dict[str, float]:
-    """Brightness 0..255, sharpness (variance of the Laplacian) and size in px of the face."""
+    """Brightness 0..255, sharpness (variance of the Laplacian) and size in px of the face, and what
+    else may matter of a person and a room."""
     left, top, right, bottom = np.round(face.box_xyxy).astype(int).clip(0)
     grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)[top:bottom, left:right]
     return {
         "brightness": float(grey.mean()),
         "sharpness": float(cv2.Laplacian(grey, cv2.CV_64F).var()),
         "face_px": face.size_px,
+        **traits(rgb, face.box_xyxy, face.keypoints),
     }

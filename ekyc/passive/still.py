@@ -19,10 +19,11 @@ _GREY = (128, 128, 128)
 
 @dataclass(frozen=True, eq=False)
 class StillFace:
-    """The face that a picture is about, its box float32[4] in px of that picture, perhaps over its
-    edges, and its size (square root of the box's area)."""
+    """The face that a picture is about, its box float32[4] and the detector's points float32[5, 2]
+    in px of that picture, perhaps over its edges, and its size (square root of the box's area)."""
 
     box_xyxy: Floats
+    keypoints: Floats
     size_px: float
 
 
@@ -41,4 +42,6 @@ def face_of(models: Models, rgb: Rgb) -> StillFace | None:
 
 def _still(face: Face, border: int) -> StillFace:
     box = face.box_xyxy - np.float32(border)
-    return StillFace(box, float(np.prod(box[2:] - box[:2]) ** 0.5))
+    return StillFace(
+        box, face.keypoints - np.float32(border), float(np.prod(box[2:] - box[:2]) ** 0.5)
+    )

@@ -126,6 +126,21 @@ def test_who_never_saw_the_source_judges_it(
     assert by_folder["slices"]["source other"]["n"] == 16
 
 
+def test_groups_are_judged_by_who_never_saw_their_source(
+    trained: Path, root: Path, capsys: Capture
+) -> None:
+    words = ("--config", str(root / "tiny.toml"), "--root", str(root), "--weights", str(trained))
+    capsys.readouterr()
+    assert command("evaluate", "bias", *words, "--json") == OK
+    found = json.loads(capsys.readouterr().out)
+    assert found["n_pictures"] == 32
+    shown = found["all"]
+    assert (shown["bpcer"]["n"] + shown["apcer"]["n"], shown["n_sources"]) == (
+        32 - found["n_no_face"], 2,
+    )  # fmt: skip
+    assert shown["bpcer"]["rate"] == pytest.approx(shown["bpcer"]["expected_by_source"])
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
