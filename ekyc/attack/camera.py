@@ -1,22 +1,38 @@
-"""A recording that comes in through a camera that is none."""
+"""What comes in through a camera that is none."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
-from ekyc.attack.footage import Scene
-from ekyc.attack.variant import AsItIs
+from ekyc.attack.footage import Scene, Shot
+from ekyc.attack.variant import AsItIs, Variant
 from ekyc.values import Provenance
 
 
 @dataclass(frozen=True)
-class Injected(AsItIs):
-    """The clip, as it is, from a virtual camera.
+class Injected(Variant):
+    """What `fed` shows, from a virtual camera.
 
     Its driver's name gives it away; with `disguised` it carries a webcam's, and passes for LIVE.
     """
 
+    fed: Variant = field(default=AsItIs("as_it_is"))
     disguised: bool = False
+
+    @property
+    def needs_other(self) -> bool:
+        """As what is fed."""
+        return self.fed.needs_other
+
+    @property
+    def claims_other(self) -> bool:
+        """As what is fed."""
+        return self.fed.claims_other
+
+    def shots(self, scene: Scene) -> Iterator[Shot]:
+        """As what is fed has them."""
+        return self.fed.shots(scene)
 
     def provenance(self, scene: Scene) -> Provenance:
         """As the kiosk would take it to be."""

@@ -12,7 +12,7 @@ import numpy as np
 
 from ekyc.camera.source import FrameSource, SourceInfo
 from ekyc.liveness.timeline import Timeline
-from ekyc.values import Face, Frame, Provenance, Rgb
+from ekyc.values import Face, Floats, Frame, Provenance, Rgb
 
 Shot = tuple[float, Rgb]
 """Seconds and a picture, uint8[H, W, 3]."""
@@ -114,13 +114,15 @@ class Moments:
 
 @dataclass(frozen=True)
 class Scene:
-    """All that a variant is made of. `find` gives the faces of a picture, largest first."""
+    """All that a variant is made of. `find` gives the faces of a picture, largest first;
+    `landmarks` dlib's 68 points float32[68, 2] px of the one it is about, None without a face."""
 
     clip: Clip
     moments: Moments
     find: Callable[[Rgb], Sequence[Face]]
     other: Clip | None = None
     seed: int = 0
+    landmarks: Callable[[Rgb], Floats | None] = lambda _rgb: None
 
     @property
     def size(self) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from ekyc.attack.camera import Injected
 from ekyc.attack.company import Company
 from ekyc.attack.compress import Recompressed
 from ekyc.attack.disturb import Dim, Dropped, Flicker, Jitter
+from ekyc.attack.face_swap import FaceSwap
 from ekyc.attack.paper import CutOut, Paper
 from ekyc.attack.picture import Mirror
 from ekyc.attack.screen import Screen
@@ -122,7 +123,24 @@ _KIT = (
     Species(
         "virtual_camera",
         "camera_injection",
-        (Injected("named"), Injected("disguised", disguised=True)),
+        (
+            Injected("named"),
+            Injected("disguised", disguised=True),
+            Injected(
+                "stored_and_disguised",
+                Recompressed("stored", quality=35, times=2, scale=0.6),
+                disguised=True,
+            ),
+        ),
+    ),
+    Species(
+        "face_swap",
+        "deepfake",
+        (
+            FaceSwap("photo"),
+            FaceSwap("own_eyes", own_eyes=True),
+            Injected("injected", FaceSwap("own_eyes", own_eyes=True), disguised=True),
+        ),
     ),
     Species("frames_lost", "", (Dropped("one_in_seven"), Jitter("late_stamps"))),
     Species("light", "", (Flicker("mains"), Dim("dark_room"))),

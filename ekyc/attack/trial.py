@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ekyc.attack.footage import Moments, Scene
+from ekyc.attack.footage import Clip, Moments, Scene
 from ekyc.attack.species import Species
 from ekyc.attack.variant import Playing, Variant
 from ekyc.camera.source import FrameSource
 from ekyc.document.reading import DocumentReading
-from ekyc.kiosk import Kiosk
+from ekyc.document.specimen import SpecimenFields, render
+from ekyc.kiosk import Kiosk, detector
+from ekyc.policy_rules import CHECKS, DOCUMENT_CHECKS
 from ekyc.session.drive import drive_recording
 from ekyc.values import Check, Outcome, Status
 
+PAD_CHECKS = tuple(name for name in CHECKS if name not in DOCUMENT_CHECKS)
+"""What tells an attack from a living person before the camera; a document is another matter."""
+PORTRAIT_S = 2.0
+"""Another moment than those from which a face is taken for a swap."""
 Wrap = Callable[[Playing], FrameSource]
 
 
@@ -38,6 +44,19 @@ class Trial:
         return tuple(check for check in self.checks if check.status is Status.FAIL)
 
     @property
+    def responded(self) -> bool:
+        """A check that tells attacks came to a result. ISO/IEC 30107-3 counts the others apart."""
+        return any(
+            check.name in PAD_CHECKS and check.status is not Status.NOT_ASSESSED
+            for check in self.checks
+        )
+
+    @property
+    def taken_for_bona_fide(self) -> bool:
+        """It responded, and no check that tells attacks saw one, required or not."""
+        return self.responded and not any(check.name in PAD_CHECKS for check in self.failed)
+
+    @property
     def unseen(self) -> bool:
         """No check saw anything wrong."""
         return not self.failed
@@ -60,19 +79,29 @@ class Trial:
 
 @dataclass(frozen=True)
 class Bench:
-    """What all trials share: networks, a document that was read once, and the movements asked."""
+    """What all trials share: networks, a document that was read once, and the movements asked.
+
+    `other_document`: of the other person, for attacks that claim to be them.
+    """
 
     kiosk: Kiosk
     document: DocumentReading
     plan: tuple[str, ...]
+    other_document: DocumentReading | None = None
 
     def run(self, variant: Variant, scene: Scene, keep: Wrap | None = None) -> Trial:
-        """One journey. `keep` may put itself between the variant and the session."""
+        """One journey. `keep` may put itself between the variant and the session.
+
+        Raises ValueError for a variant that claims to be the other person without their document.
+        """
+        document = self.other_document if variant.claims_other else self.document
+        if document is None:
+            raise ValueError(f"{variant.name} needs another person's document")
         playing = variant.source(scene)
         source = playing if keep is None else keep(playing)
         session = self.kiosk.session(source, self.plan, attended=False)
         try:
-            drive_recording(session, source, self.document, self.kiosk.read)
+            drive_recording(session, source, document, self.kiosk.read)
         finally:
             source.close()
         decision = session.decision
@@ -83,6 +112,16 @@ class Bench:
             self.kiosk.policy.required,
             Moments.of(session.timelines),
         )
+
+
+def specimen_of(kiosk: Kiosk, clip: Clip) -> DocumentReading:
+    """A specimen card with a portrait from the clip's `PORTRAIT_S`, as the kiosk reads it.
+
+    Raises SubjectError: no face is there.
+    """
+    photo = clip.picture_at(PORTRAIT_S)
+    card = render(photo, detector(kiosk.models), SpecimenFields.until(kiosk.today()))
+    return kiosk.read(card.front)
 
 
 @dataclass(frozen=True)
@@ -101,6 +140,21 @@ class Tally:
     def n_approved(self) -> int:
         """The policy let through."""
         return sum(trial.approved for trial in self.trials)
+
+    @property
+    def n_responded(self) -> int:
+        """A check that tells attacks came to a result in."""
+        return sum(trial.responded for trial in self.trials)
+
+    @property
+    def n_taken_for_bona_fide(self) -> int:
+        """Of those, in which none of these checks saw an attack."""
+        return sum(trial.taken_for_bona_fide for trial in self.trials)
+
+    @property
+    def apcer(self) -> float | None:
+        """Attack presentation classification error rate of the species; None: none responded."""
+        return self.n_taken_for_bona_fide / self.n_responded if self.n_responded else None
 
     @property
     def stops(self) -> tuple[Check | None, ...]:

@@ -22,6 +22,11 @@ class Variant(ABC):
         """True when it takes another person's clip."""
         return False
 
+    @property
+    def claims_other(self) -> bool:
+        """True when it comes with a document of the other person."""
+        return False
+
     @abstractmethod
     def shots(self, scene: Scene) -> Iterator[Shot]:
         """What the camera is shown: times that grow, pictures of the clip's size."""

@@ -13,12 +13,12 @@ from ekyc.attack.footage import Clip, Moments, Scene
 from ekyc.attack.keep import Kept
 from ekyc.attack.shown import movements_shown
 from ekyc.attack.species import KIT, Species, found_species
-from ekyc.attack.trial import Bench, Tally, Trial
+from ekyc.attack.trial import Bench, Tally, Trial, specimen_of
 from ekyc.attack.variant import AsItIs, Found
 from ekyc.cli.attack_report import Report, print_species
 from ekyc.cli.parts import add_json, add_movements, deadline_of, plan_of
 from ekyc.errors import SubjectError
-from ekyc.face.observer import FaceObserver
+from ekyc.face.observer import FaceObserver, landmarks_of
 from ekyc.kiosk import Kiosk, detector
 from ekyc.messages import Message
 from ekyc.outside.files import Outside
@@ -77,7 +77,11 @@ def run(args: argparse.Namespace) -> int:
     clip = _clip(args.clip, args.fps)
     other = _clip(args.other, args.fps) if args.other else None
     bench = _bench(args, clip)
-    scene = Scene(clip, Moments(()), detector(bench.kiosk.models), other, args.seed)
+    if other is not None:
+        bench = replace(bench, other_document=specimen_of(bench.kiosk, other))
+    models = bench.kiosk.models
+    points = landmarks_of(models, bench.kiosk.policy.landmarks)
+    scene = Scene(clip, Moments(()), detector(models), other, args.seed, points)
     honest = bench.run(AsItIs("as_it_is"), scene)
     if honest.failed or not honest.moments.movements:
         reason = honest.failed[0].reason if honest.failed else Message("reason.not_reached")

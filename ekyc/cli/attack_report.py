@@ -63,7 +63,10 @@ class Report:
                 print()
                 self._say(Message(title, {"policy": self._bench.kiosk.policy.name}))
             for one in tallies:
-                counts = f"{one.n_approved}/{one.n}", f"{one.n_unseen}/{one.n}"
+                counts = (
+                    f"{one.n_approved}/{one.n}",
+                    f"{one.n_taken_for_bona_fide}/{one.n_responded}",
+                )
                 print(f"  {one.species.name:14} {counts[0]:>8} {counts[1]:>8}   {_stops(one)}")
         print()
         if self._n_left_out:
@@ -125,6 +128,9 @@ def _tally_json(tally: Tally, catalogue: Catalogue) -> dict[str, Any]:
         "n_approved": tally.n_approved,
         "n_unseen": tally.n_unseen,
         "approved_rate": tally.n_approved / tally.n,
+        "n_non_response": tally.n - tally.n_responded,
+        "n_taken_for_bona_fide": tally.n_taken_for_bona_fide,
+        **({"apcer": tally.apcer} if tally.species.is_attack else {"bpcer": _bpcer(tally)}),
         "variants": [
             _trial_json(trial, stopped, catalogue)
             for trial, stopped in zip(tally.trials, tally.stops, strict=True)
@@ -132,10 +138,15 @@ def _tally_json(tally: Tally, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
+def _bpcer(tally: Tally) -> float | None:
+    return None if tally.apcer is None else 1 - tally.apcer
+
+
 def _trial_json(trial: Trial, stopped: Check | None, catalogue: Catalogue) -> dict[str, Any]:
     return {
         "name": trial.variant,
         "outcome": trial.outcome.value,
         "stopped_by": check_json(stopped, catalogue) if stopped else None,
+        "responded": trial.responded,
         "failed": [check.name for check in trial.failed],
     }

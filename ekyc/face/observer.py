@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -80,6 +81,21 @@ def detect_faces(
     found = models.mtcnn.detect(rgb, least_px)
     parts = zip(found.boxes_xyxy, found.scores, found.points, strict=True)
     return [Face(box, float(score), points) for box, score, points in parts]
+
+
+def landmarks_of(models: Models, engine: str) -> Callable[[Rgb], Floats | None]:
+    """float32[68, 2] px of the face that a picture is about, by one of the `ENGINES`; None without.
+
+    Raises ValueError as `landmark_engine` does.
+    """
+    measuring = landmark_engine(models, engine)
+
+    def points(rgb: Rgb) -> Floats | None:
+        face = find_main_face(models, rgb)
+        found = None if face is None else measuring.measure(rgb, face)
+        return None if found is None else found.landmarks
+
+    return points
 
 
 def find_main_face(models: Models, rgb: Rgb) -> Face | None:

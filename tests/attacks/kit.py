@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from ekyc.attack.footage import Clip, Moments, Scene
@@ -10,6 +11,7 @@ from ekyc.attack.trial import Bench
 from ekyc.attack.variant import AsItIs, Variant
 from ekyc.camera.source import FrameSource, SourceInfo
 from ekyc.document.specimen import SpecimenFields, render
+from ekyc.face.observer import landmarks_of
 from ekyc.kiosk import Kiosk, detector
 from ekyc.policy import load_policy
 from ekyc.session.drive import drive_recording
@@ -74,7 +76,9 @@ def filmed(bench: Bench, source: FrameSource, more_s: float) -> Clip:
 
 def scene_of(bench: Bench, clip: Clip, other: Clip | None = None) -> Scene:
     """With the moments of the clip as it is, which must pass."""
-    scene = Scene(clip, Moments(()), detector(bench.kiosk.models), other)
+    models = bench.kiosk.models
+    points = landmarks_of(models, bench.kiosk.policy.landmarks)
+    scene = Scene(clip, Moments(()), detector(models), other, landmarks=points)
     honest = bench.run(AsItIs("as_it_is"), scene)
     assert honest.approved, [(check.name, check.reason) for check in honest.failed]
-    return Scene(clip, honest.moments, scene.find, other)
+    return replace(scene, moments=honest.moments)

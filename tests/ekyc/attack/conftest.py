@@ -9,7 +9,7 @@ import pytest
 
 from ekyc.attack.footage import Clip, Moment, Moments, Scene
 from ekyc.camera.source import SourceInfo
-from ekyc.values import Face, Frame, Provenance, Rgb
+from ekyc.values import Face, Floats, Frame, Provenance, Rgb
 
 WIDTH, HEIGHT, FPS = 96, 72, 10.0
 
@@ -51,6 +51,31 @@ def face(_rgb: Rgb) -> list[Face]:
     return [Face(box, 0.99, points)]
 
 
+def ring(count: int, x: float, y: float, wide: float, high: float, turns: float = 1.0) -> Floats:
+    """Points of an ellipse from its left on, over its lower side first; float32[count, 2]."""
+    at = np.pi - 2 * np.pi * turns * np.arange(count) / (count if turns == 1 else count - 1)
+    return np.column_stack([x + wide * np.cos(at), y + high * np.sin(at)]).astype(np.float32)
+
+
+def landmarks(rgb: Rgb) -> Floats:
+    """A drawn face's 68 in the middle of the picture, half as high as it is; mouth shut."""
+    unit = np.concatenate(
+        [
+            ring(17, 0, 0, 0.7, 1, 0.5),
+            ring(5, -0.35, -0.4, 0.25, -0.1, 0.5),
+            ring(5, 0.35, -0.4, 0.25, -0.1, 0.5),
+            np.column_stack([np.zeros(4), np.linspace(-0.2, 0.2, 4)]),
+            ring(5, 0, 0.25, 0.15, 0.08, 0.5),
+            ring(6, -0.33, -0.2, 0.13, 0.05),
+            ring(6, 0.33, -0.2, 0.13, 0.05),
+            ring(12, 0, 0.6, 0.3, 0.08),
+            ring(8, 0, 0.6, 0.2, 0.004),
+        ]
+    )
+    middle = np.array([rgb.shape[1], rgb.shape[0]]) / 2
+    return np.asarray(unit * 0.25 * rgb.shape[0] + middle, np.float32)
+
+
 @pytest.fixture(scope="package")
 def scene() -> Scene:
     """Twelve seconds of somebody, and six of somebody else, of another size."""
@@ -60,4 +85,4 @@ def scene() -> Scene:
         Moment("turn_right", 7.45, 9.95, 10.45),
     )
     other = numbered(60, width=72, height=72, first=130)
-    return Scene(numbered(120), Moments(movements), face, other)
+    return Scene(numbered(120), Moments(movements), face, other, landmarks=landmarks)
