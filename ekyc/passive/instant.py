@@ -18,6 +18,9 @@ MOST_PX = 192
 """Texture is looked at in the camera's own pixels, of a large face in the middle of it only."""
 _LEAST_PIXELS = 200
 
+_DARK = 8.0
+"""Grey levels: so far up the logarithm does not blow up a camera's steps."""
+
 _FOREHEAD = (18, 19, 20, 23, 24, 25)
 """Brows; the forehead stands on them, `_HIGH` of the crop's width high."""
 _HIGH = 0.15
@@ -37,8 +40,9 @@ class Instant:
     `change`: standard deviation of the grey levels by which the face differs from the same place in
     the frame before; None where there was none. `fine`: natural logarithm of the energy of the
     detail up to a pixel wide over that of up to two. `colours`: how far the skin's colour differs
-    between forehead, cheeks, nose and chin, in CIELAB's a and b; both NaN where the face is too
-    small or cut off.
+    between forehead, cheeks, nose and chin, in CIELAB's a and b. `hues`: natural logarithm of how
+    much red against green changes over the face, over how much brightness does. All three NaN where
+    the face is too small or cut off.
     """
 
     t_s: float
@@ -46,6 +50,7 @@ class Instant:
     change: float | None
     fine: float
     colours: float
+    hues: float
 
 
 def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:
@@ -59,7 +64,8 @@ def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:
     if before is not None and before.shape == rgb.shape:
         there, _ = face_crop(before, seen)
         change = float((_grey(crop) - _grey(there)).std())
-    return Instant(seen.t_s, shape, change, _fine(rgb, landmarks), _colours(crop, points))
+    fine, colours, hues = _fine(rgb, landmarks), _colours(crop, points), _hues(crop, points)
+    return Instant(seen.t_s, shape, change, fine, colours, hues)
 
 
 def _fine(rgb: Rgb, landmarks: Floats) -> float:
@@ -93,6 +99,19 @@ def _colours(crop: Rgb, points: Floats) -> float:
             return float("nan")
         means.append(lab[skin][:, 1:].mean(axis=0))
     return float(np.sqrt(np.var(means, axis=0).sum()))
+
+
+def _hues(crop: Rgb, points: Floats) -> float:
+    """Of what changes over 2 to 4 px: there is no sensor's noise in it, nor the light's slope. In
+    logarithms, so that exposure does not count; medians, so that the edges of eyes do not."""
+    light = np.log(crop.astype(np.float32) + _DARK)
+    band = cv2.GaussianBlur(light, (0, 0), 2.0) - cv2.GaussianBlur(light, (0, 0), 4.0)
+    face = band[inside(points, crop[..., 0])]
+    if len(face) < _LEAST_PIXELS:
+        return float("nan")
+    red_to_green = float(np.median(np.abs(face[:, 0] - face[:, 1])))
+    brightness = float(np.median(np.abs(face.mean(axis=1))))
+    return float(np.log((red_to_green + 1e-4) / (brightness + 1e-4)))
 
 
 def _grey(rgb: Rgb) -> Levels:

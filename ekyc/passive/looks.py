@@ -27,6 +27,14 @@ def uneven_colour(series: Sequence[Instant]) -> Signal:
     return _middle("uneven_colour", [one.colours for one in series], "signal.uneven_colour")
 
 
+def screen_colour(series: Sequence[Instant]) -> Signal:
+    """Do colours change over the face more, against brightness, than a face's own? Natural
+    logarithm of red against green over brightness: displays stretch colours, and their three
+    lights, each seen by all three of the camera's, are not skin's (after Boulkenafet, as above).
+    Of screens only: of prints it says nothing."""
+    return _middle("screen_colour", [one.hues for one in series], "signal.screen_colour")
+
+
 def _middle(name: str, values: Sequence[float], reason: str) -> Signal:
     known = [value for value in values if np.isfinite(value)]
     if not known:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ekyc.passive.changes import repeats
 from ekyc.passive.instant import Instant, instant_of
-from ekyc.passive.looks import smooth_texture, uneven_colour
+from ekyc.passive.looks import screen_colour, smooth_texture, uneven_colour
 from ekyc.passive.shapes import flat_face, still_face
 from ekyc.passive.signal import Signal
 from ekyc.values import FaceObservation, Frame, Rgb
@@ -19,6 +19,7 @@ Analyser = Callable[[Sequence[Instant]], Signal]
 ANALYSERS: tuple[Analyser, ...] = (
     smooth_texture,
     uneven_colour,
+    screen_colour,
     still_face,
     flat_face,
     repeats,

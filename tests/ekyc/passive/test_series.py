@@ -91,6 +91,10 @@ def test_what_was_blurred_and_tinted_is_seen(observe: Callable[..., FaceObservat
     tinted = plain.copy()
     tinted[:250, :, 2] //= 2
     before, soft, spotted = (scores([(0.0, rgb, observe())]) for rgb in (plain, blurred, tinted))
+    reddish = plain.copy()
+    reddish[..., 0] = 255 - plain[..., 0]
+    shown = scores([(0.0, reddish, observe())])
+    assert none_less(before["screen_colour"], shown["screen_colour"])
     assert none_less(before["smooth_texture"], soft["smooth_texture"])
     assert none_less(before["uneven_colour"], spotted["uneven_colour"])
 
