@@ -147,6 +147,7 @@ def test_groups_are_judged_by_who_never_saw_their_source(
         (("--weights", "nowhere.onnx"), "cannot be read"),
         (("--weights", "{root}/tiny.toml"), "not a detector"),
         (("--weights", "{root}", "--source", "unknown"), "cannot be read"),
+        (("--weights", "{root}/tiny.toml", "--calibrate", "{root}/limits.toml"), "give the folder"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(
