@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ekyc.attack.footage import Clip, Moments, Scene
+from ekyc.attack.footage import Moments, Scene
 from ekyc.attack.species import Species
 from ekyc.attack.variant import Playing, Variant
 from ekyc.camera.source import FrameSource
@@ -14,12 +14,10 @@ from ekyc.document.specimen import SpecimenFields, render
 from ekyc.kiosk import Kiosk, detector
 from ekyc.policy_rules import CHECKS, DOCUMENT_CHECKS
 from ekyc.session.drive import drive_recording
-from ekyc.values import Check, Outcome, Status
+from ekyc.values import Check, Outcome, Rgb, Status
 
 PAD_CHECKS = tuple(name for name in CHECKS if name not in DOCUMENT_CHECKS)
 """What tells an attack from a living person before the camera; a document is another matter."""
-PORTRAIT_S = 2.0
-"""Another moment than those from which a face is taken for a swap."""
 Wrap = Callable[[Playing], FrameSource]
 
 
@@ -114,12 +112,11 @@ class Bench:
         )
 
 
-def specimen_of(kiosk: Kiosk, clip: Clip) -> DocumentReading:
-    """A specimen card with a portrait from the clip's `PORTRAIT_S`, as the kiosk reads it.
+def specimen_of(kiosk: Kiosk, photo: Rgb) -> DocumentReading:
+    """A specimen card drawn around the photo uint8[H, W, 3], as the kiosk reads it.
 
-    Raises SubjectError: no face is there.
+    Raises SubjectError: no face is there, or too small a one.
     """
-    photo = clip.picture_at(PORTRAIT_S)
     card = render(photo, detector(kiosk.models), SpecimenFields.until(kiosk.today()))
     return kiosk.read(card.front)
 

@@ -51,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "evaluate": Command("measure error rates on labelled data", "ekyc.cli.evaluate"),
     "dataset": Command("write a manifest for data of others", "ekyc.cli.dataset"),
     "train": Command("fit what is learnt here", "ekyc.cli.train"),
+    "monitor": Command("say whether sessions have changed", "ekyc.cli.monitor"),
     "policy": Command("show and check what a policy asks for", "ekyc.cli.policy"),
     "weights": Command("show, fetch or import the networks' weights", "ekyc.cli.weights"),
     "pin": Command("set the PIN that opens the checks for the teller", "ekyc.cli.pin"),

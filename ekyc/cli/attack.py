@@ -25,6 +25,9 @@ from ekyc.outside.files import Outside
 from ekyc.outside.video import OutsideVideo
 from ekyc.policy import DEMO, load_policy, profiles
 
+PORTRAIT_S = 2.0
+"""Of the other's clip, for their document: another moment than the face of a swap is taken from."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
@@ -78,7 +81,9 @@ def run(args: argparse.Namespace) -> int:
     other = _clip(args.other, args.fps) if args.other else None
     bench = _bench(args, clip)
     if other is not None:
-        bench = replace(bench, other_document=specimen_of(bench.kiosk, other))
+        bench = replace(
+            bench, other_document=specimen_of(bench.kiosk, other.picture_at(PORTRAIT_S))
+        )
     models = bench.kiosk.models
     points = landmarks_of(models, bench.kiosk.policy.landmarks)
     scene = Scene(clip, Moments(()), detector(models), other, args.seed, points)

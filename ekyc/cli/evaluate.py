@@ -11,6 +11,7 @@ from ekyc.cli import (
     evaluate_document,
     evaluate_expression,
     evaluate_genuine,
+    evaluate_journey,
     evaluate_liveness,
     evaluate_match,
     evaluate_morph,
@@ -32,6 +33,7 @@ RUN = {
     "portraits": evaluate_portraits.run,
     "retouched": evaluate_retouched.run,
     "liveness": evaluate_liveness.run,
+    "journey": evaluate_journey.run,
     "bias": evaluate_bias.run,
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
@@ -76,6 +78,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         kinds.add_parser("signals", help="what do faces over time tell of attacks?")
     )
     evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
+    evaluate_journey.configure(
+        kinds.add_parser("journey", help="are honest people let in, and attacks not?")
+    )
     evaluate_bias.configure(
         kinds.add_parser("bias", help="do errors hang on skin, light, glasses or size?")
     )

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from ekyc.errors import SubjectError
+from ekyc.train.entry import Entry
 
 LISTS = ("train_label.json", "test_label.json")
 FOLDER = Path("metas", "intra_test")
@@ -23,17 +23,6 @@ SPECIES = (
 )  # fmt: skip
 """By type: live; photo, poster, A4 sheet; paper masks of a face, an upper body, a region; PC, pad,
 phone; mask in three dimensions."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One picture: `file` relative to the data's folder."""
-
-    file: str
-    label: str
-    species: str
-    subject_id: str
-    split: str
 
 
 def entries(folder: Path) -> Iterator[Entry]:
