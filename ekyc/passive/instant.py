@@ -42,7 +42,8 @@ class Instant:
     detail up to a pixel wide over that of up to two. `colours`: how far the skin's colour differs
     between forehead, cheeks, nose and chin, in CIELAB's a and b. `hues`: natural logarithm of how
     much red against green changes over the face, over how much brightness does. All three NaN where
-    the face is too small or cut off.
+    the face is too small or cut off. `grid`: as `ekyc.passive.grid.grid_of` gives it; not known of
+    every instant.
     """
 
     t_s: float
@@ -51,6 +52,7 @@ class Instant:
     fine: float
     colours: float
     hues: float
+    grid: Floats | None = None
 
 
 def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:

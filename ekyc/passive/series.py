@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ekyc.passive.changes import repeats
+from ekyc.passive.grid import grid_of, shifted_grid
 from ekyc.passive.instant import Instant, instant_of
 from ekyc.passive.looks import screen_colour, smooth_texture, uneven_colour
 from ekyc.passive.shapes import flat_face, still_face
@@ -14,6 +15,8 @@ from ekyc.passive.signal import Signal
 from ekyc.values import FaceObservation, Frame, Rgb
 
 KEPT_S = 30.0
+GRID_EVERY_S = 0.9
+"""It does not change, and takes as long as all the rest."""
 
 Analyser = Callable[[Sequence[Instant]], Signal]
 ANALYSERS: tuple[Analyser, ...] = (
@@ -23,6 +26,7 @@ ANALYSERS: tuple[Analyser, ...] = (
     still_face,
     flat_face,
     repeats,
+    shifted_grid,
 )
 
 
@@ -37,6 +41,7 @@ class Series:
     _instants: deque[Instant] = field(default_factory=deque)
     _picture: Rgb | None = None
     _track_id: int | None = None
+    _grid_s: float = float("-inf")
 
     def add(self, frame: Frame, seen: FaceObservation | None) -> None:
         """The next frame."""
@@ -45,8 +50,12 @@ class Series:
             return
         if seen.track_id != self._track_id:
             self._instants.clear()
-            self._track_id = seen.track_id
-        self._instants.append(instant_of(seen, frame.rgb, before))
+            self._track_id, self._grid_s = seen.track_id, float("-inf")
+        instant = instant_of(seen, frame.rgb, before)
+        if frame.t_s - self._grid_s >= GRID_EVERY_S:
+            self._grid_s = frame.t_s
+            instant = replace(instant, grid=grid_of(frame.rgb))
+        self._instants.append(instant)
         while frame.t_s - self._instants[0].t_s > KEPT_S:
             self._instants.popleft()
 
