@@ -109,7 +109,8 @@ _CHECKS = (
     Check("face_match", Status.PASS, Message("reason.face_matches", _FMR), 0.71, 0.42),
     Check("same_person", Status.PASS, Message("reason.same_person", _FMR), 0.93, 0.55),
     Check("active_liveness", Status.PASS, Message("reason.all_movements_seen", {"n": 3}), 3, 3),
-    Check("presentation_attack", Status.NOT_ASSESSED, Message("reason.no_detector")),
+    Check("presentation_attack", Status.PASS, Message("reason.no_attack_seen"), 0.12, 0.34),
+    Check("deepfake", Status.NOT_ASSESSED, Message("reason.no_detector")),
 )
 _OTHER_FACE = Check("face_match", Status.FAIL, Message("reason.face_differs", _FMR), 0.12, 0.42)
 _DECLINED = Check("consent", Status.NOT_ASSESSED, Message("reason.consent_declined"))

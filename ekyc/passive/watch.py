@@ -85,7 +85,8 @@ class PassiveWatch:
 
 def _check(looks: _Looks, policy: Policy, least_looks: int) -> Check:
     """A PASS where the policy's share of attacks would look as harmless at most, a FAIL where its
-    share of bona fide people would look as suspicious; between the two a person has to look.
+    share of bona fide people would look as suspicious; between the two a person has to look. The
+    check's threshold is the one for a PASS.
     """
     name, calibration = looks.judge.name, looks.judge.calibration
     if len(looks.said) < least_looks:
@@ -99,7 +100,7 @@ def _check(looks: _Looks, policy: Policy, least_looks: int) -> Check:
     if score < fails:
         doubt = Message("reason.attack_not_ruled_out")
         return Check(name, Status.NOT_ASSESSED, doubt, round(score, 4), round(passes, 4))
-    return Check(name, Status.FAIL, _reason(looks), round(score, 4), round(fails, 4))
+    return Check(name, Status.FAIL, _reason(looks), round(score, 4), round(passes, 4))
 
 
 def _reason(looks: _Looks) -> Message:

@@ -8,6 +8,8 @@ from ekyc.messages import Message
 from ekyc.values import Check, Status
 
 _SIMILARITIES = frozenset({"face_match", "same_person", "portrait_ghost"})
+_ATTACKS = frozenset({"presentation_attack", "deepfake"})
+"""Probabilities: the less the better, whatever the status."""
 _COUNTS = frozenset({"active_liveness", "mrz_check_digits"})
 _MOVEMENT = "challenge_"
 _NAMES = {
@@ -70,6 +72,14 @@ def figures_of(check: Check) -> Figures:
         return Figures(reached, Message("window.needed_of", {"total": total}))
     if threshold is None:
         return Figures(_number(score))
+    if check.name in _ATTACKS:
+        shown, limit = round(100 * score), round(100 * threshold)
+        return Figures(
+            Message("window.of_hundred", {"score": shown}),
+            Message("window.needed_below", {"threshold": limit}),
+            score,
+            threshold,
+        )
     at_least = _at_least(check.status, score, threshold)
     if check.name in _SIMILARITIES and at_least:
         shown, needed = round(100 * max(score, 0.0)), round(100 * threshold)

@@ -232,6 +232,8 @@ def test_a_screen_that_is_unplugged_gives_the_handle_back(show: Show, lock: PinL
         (("face_match", Status.PASS, 0.76, 1.08), "0.76", "needed ≤ 1.08"),
         (("active_liveness", Status.FAIL, 2.0, 3.0), "2 of 3", "needed 3 of 3"),
         (("mrz_check_digits", Status.PASS, 4.0, 4.0), "4 of 4", "needed 4 of 4"),
+        (("presentation_attack", Status.NOT_ASSESSED, 0.41, 0.34), "41 of 100", "needed < 34"),
+        (("presentation_attack", Status.FAIL, 0.97, 0.34), "97 of 100", "needed < 34"),
         (("sharpness", Status.PASS, 31.0, None), "31", None),
         (("challenge_blink", Status.PASS, 1.0, 1.0), None, None),
         (("consent", Status.NOT_ASSESSED, None, None), None, None),

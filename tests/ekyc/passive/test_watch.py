@@ -83,7 +83,7 @@ def test_between_the_limits_staff_look() -> None:
 )
 def test_an_attack_fails_and_its_kind_is_named(species: dict[str, float], reason: str) -> None:
     found = check(4.0, **species)
-    assert (found.status, found.reason.id, found.threshold) == (Status.FAIL, reason, FAILS)
+    assert (found.status, found.reason.id, found.threshold) == (Status.FAIL, reason, PASSES)
 
 
 @given(logit=st.floats(-20, 20), more=st.floats(0, 20))
