@@ -18,6 +18,7 @@ from ekyc.cli import (
     evaluate_portraits,
     evaluate_quality,
     evaluate_retouched,
+    evaluate_screen_light,
     evaluate_signals,
     evaluate_zones,
 )
@@ -38,6 +39,7 @@ RUN = {
     "expression": evaluate_expression.run,
     "quality": evaluate_quality.run,
     "signals": evaluate_signals.run,
+    "screen-light": evaluate_screen_light.run,
     "zones": evaluate_zones.run,
 }
 
@@ -83,6 +85,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     evaluate_bias.configure(
         kinds.add_parser("bias", help="do errors hang on skin, light, glasses or size?")
+    )
+    evaluate_screen_light.configure(
+        kinds.add_parser("screen-light", help="is the screen's light told on faces, and no other?")
     )
     evaluate_zones.configure(
         kinds.add_parser("zones", help="are zones as surely right as they are said to be?")
