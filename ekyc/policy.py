@@ -14,7 +14,14 @@ from ekyc.liveness.challenges import CHALLENGES
 from ekyc.logs import state_folder
 from ekyc.messages import Message
 from ekyc.paths import RESOURCES
-from ekyc.policy_rules import DOCUMENT_TILT, BadValue, check_values
+from ekyc.policy_rules import (
+    DOCUMENT_TILT,
+    LIGHT_OFF,
+    LIGHT_REQUIRED,
+    SCREEN_LIGHT,
+    BadValue,
+    check_values,
+)
 from ekyc.toml import load_toml
 from ekyc.values import Provenance
 
@@ -32,9 +39,10 @@ class Policy:
 
     `required` names the checks that must pass; `document`: the person is asked for one;
     `document_camera` names the camera that looks at it, "" the person's own; `document_tilt`: the
-    card is turned before the camera. `challenge_count` 0 asks for no movement; `match_fmr` is a key
-    of the calibration ("1e-4"), never a bare threshold, and so are `attack_apcer` and
-    `attack_bpcer`; seconds and counts as named. Raises
+    card is turned before the camera. `challenge_count` 0 asks for no movement; `screen_light`: the
+    screen shines in colours, and who cannot have them makes another movement ("offered") and is
+    sent to staff ("required"). `match_fmr` is a key of the calibration ("1e-4"), never a bare
+    threshold, and so are `attack_apcer` and `attack_bpcer`; seconds and counts as named. Raises
     `policy_rules.BadValue`.
     """
 
@@ -48,6 +56,7 @@ class Policy:
     minimum_age: int = 0
     challenge_deadline_s: float = 15.0
     challenge_attempts: int = 3
+    screen_light: str = LIGHT_OFF
     match_fmr: str = "1e-4"
     match_measure: str = "cosine"
     attack_apcer: str = "0.1"
@@ -70,7 +79,9 @@ class Policy:
     @property
     def binding(self) -> tuple[str, ...]:
         """The checks that must pass: those required, and what else is asked for."""
-        return (*self.required, *((DOCUMENT_TILT,) if self.document_tilt else ()))
+        tilt = (DOCUMENT_TILT,) if self.document_tilt else ()
+        light = (SCREEN_LIGHT,) if self.screen_light == LIGHT_REQUIRED else ()
+        return (*self.required, *tilt, *light)
 
     def may_serve(self, provenance: Provenance, specimen: bool) -> bool:
         """One for demonstrations, and whatever extends it, serves no real person: frames that are

@@ -33,6 +33,9 @@ DOCUMENT_CHECKS = (
 """Those that need a document."""
 DOCUMENT_TILT = "document_tilt"
 """Of a policy that asks for the card to be turned; then it must pass."""
+SCREEN_LIGHT = "screen_light"
+"""Of a policy that requires the screen's light to be seen on the face."""
+LIGHT_OFF, LIGHT_OFFERED, LIGHT_REQUIRED = "off", "offered", "required"
 _LONGEST_NAME = 200
 MOVEMENT_CHECKS = ("same_person", "active_liveness", "continuity")
 """Those that need movements."""
@@ -102,6 +105,7 @@ RULES: Mapping[str, Rule] = {
     "challenge_count": _whole(0, 10),
     "challenge_deadline_s": _seconds(0.1, 3600),
     "challenge_attempts": _whole(1, 10),
+    "screen_light": _choice((LIGHT_OFF, LIGHT_OFFERED, LIGHT_REQUIRED)),
     "minimum_age": _whole(0, 120),
     "match_fmr": _choice(FMRS),
     "match_measure": _choice(MEASURES),
@@ -128,6 +132,9 @@ def check_values(values: Mapping[str, Any]) -> None:
         raise BadValue("document_tilt", True, Message("policy.wants_document_page"))
     if count == 0 and required & set(MOVEMENT_CHECKS):
         raise BadValue("challenge_count", count, Message("policy.wants_movements"))
+    if count == 0 and values["screen_light"] != LIGHT_OFF:
+        wants = Message("policy.wants_no_light")
+        raise BadValue("screen_light", values["screen_light"], wants)
     if count > 1 and len(set(values["challenge_pool"])) < 2:
         wants = Message("policy.wants_two_movements")
         raise BadValue("challenge_pool", values["challenge_pool"], wants)

@@ -42,8 +42,8 @@ class FrameSource(Protocol):
     def prompt(self, wanted: str) -> None:
         """What the screen now asks of whoever stands in front of it.
 
-        "document", "document_back", "face", a challenge's name, or "" for nothing. Only the
-        simulated customer listens.
+        "document", "document_back", "face", a challenge's name, a colour that it shines in
+        ("#00cd00"), or "" for nothing. Only the simulated customer listens.
         """
         ...
 

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from ekyc.errors import SubjectError
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.messages import Catalogue
+from ekyc.policy_rules import SCREEN_LIGHT
 from ekyc.values import Check
 
 T = TypeVar("T")
@@ -89,6 +90,8 @@ def plan_of(names: str | None) -> tuple[str, ...] | None:
     if names is None:
         return None
     plan = tuple(name.strip() for name in names.split(",") if name.strip())
+    if SCREEN_LIGHT in plan:
+        raise SubjectError("input.challenge_light", name=SCREEN_LIGHT)
     unknown = [name for name in plan if name not in CHALLENGES]
     if unknown or not plan:
         wrong = ", ".join(unknown) or names

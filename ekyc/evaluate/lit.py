@@ -97,6 +97,7 @@ def film(
         light = _screen(reflected, t_s - setting.late_s) * np.float32(setting.share)
         lit = shine(seen.rgb, _where(seen, setting), light / room)
         mean = (lit[::4, ::4].reshape(-1, 3).mean(axis=0) / 255).astype(np.float32) ** 2.2
+        mean = np.maximum(mean, np.float32(1e-4))  # a black picture
         wanted = mean if wanted is None else wanted
         if setting.automatic:
             gains = _automatic(gains, mean, wanted, 1 / setting.fps)

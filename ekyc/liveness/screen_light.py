@@ -39,6 +39,11 @@ SWING = 0.04
 as the sequence does, follows another one; and light of the screen that changes so much around the
 face is seen on a face, if one is there."""
 
+LEAST_SWING = 0.012
+"""So much of the change follows at least. A display in front of the camera shines as brightly as
+paper does in a lit room, and gives back a hundredth of the light that falls on it; a face beside a
+screen that is a twentieth as bright as the room changes by twice this."""
+
 ALIKE = 0.75
 """What is around the face follows the screen less than the face, which is nearer: at most by such a
 part. Colours that were laid over the whole picture it follows as much."""
@@ -114,8 +119,9 @@ def judge(
     if mine is None:
         return Reflection(Verdict.UNSEEN)
     share = _share(mine, t_s, around, shown_s)
-    verdict = Verdict.FOLLOWS if mine.chance <= MOST_CHANCE else Verdict.UNSEEN
-    if verdict is Verdict.UNSEEN and mine.swing >= SWING:
+    sure, enough = mine.chance <= MOST_CHANCE, mine.likeness * mine.swing >= LEAST_SWING
+    verdict = Verdict.FOLLOWS if sure and enough else Verdict.UNSEEN
+    if not sure and mine.swing >= SWING:
         verdict = Verdict.OTHER
     elif verdict is Verdict.UNSEEN or share > ALIKE:
         room = _fit(t_s, around, shown_s, truth)

@@ -8,6 +8,7 @@ from typing import Any
 from ekyc.liveness.challenges import CHALLENGES
 from ekyc.liveness.machine import Phase, Progress
 from ekyc.messages import Message
+from ekyc.policy_rules import SCREEN_LIGHT
 
 SAMPLE_EVERY_S = 0.1
 """Closer samples are kept only when they are the highest so far."""
@@ -66,7 +67,7 @@ class Timeline:
         return Trace(
             self.name,
             self.attempt,
-            CHALLENGES[self.name].reach,
+            _scale(self.name)[2],
             None if self.reached_s is None else self.reached_s - start_s,
             None if self.passed_s is None else self.passed_s - start_s,
             tuple((t_s - start_s, amount) for t_s, amount in self.samples),
@@ -74,7 +75,7 @@ class Timeline:
 
     def as_json(self) -> dict[str, Any]:
         """JSON values; times in seconds since the instruction was shown."""
-        movement = CHALLENGES[self.name]
+        unit, neutral, reach = _scale(self.name)
         start_s = self.shown_s or 0.0
 
         def since(t_s: float | None) -> float | None:
@@ -87,11 +88,19 @@ class Timeline:
             "neutral_after_s": since(self.neutral_s),
             "reached_after_s": since(self.reached_s),
             "passed_after_s": since(self.passed_s),
-            "unit": movement.unit,
-            "neutral": movement.neutral,
-            "reach": movement.reach,
+            "unit": unit,
+            "neutral": neutral,
+            "reach": reach,
             "peak": None if self.peak is None else round(self.peak, 4),
             "peak_after_s": since(self.peak_s),
             "failure": self.failure.id if self.failure else None,
             "samples": [[since(t_s), round(amount, 4)] for t_s, amount in self.samples],
         }
+
+
+def _scale(name: str) -> tuple[str, float | None, float]:
+    """Unit, neutral and reach of a movement; of the screen's light, the share that was shown."""
+    if name == SCREEN_LIGHT:
+        return "share", None, 1.0
+    movement = CHALLENGES[name]
+    return movement.unit, movement.neutral, movement.reach

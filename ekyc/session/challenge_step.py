@@ -10,10 +10,14 @@ from ekyc.hint import Hint, Tone
 from ekyc.liveness.challenges import TURN_MOST_DEG
 from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.dwell import MAX_GAP_S
+from ekyc.liveness.light_challenge import LASTS_S, LightChallenge
 from ekyc.liveness.machine import Challenge, Phase, Progress
 from ekyc.liveness.measures import Rest
+from ekyc.liveness.screen_colours import Colour
+from ekyc.liveness.screen_light import Verdict
 from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
+from ekyc.policy_rules import SCREEN_LIGHT
 from ekyc.session.view import ChallengeView
 from ekyc.values import Check, FaceObservation, Floats, Frame, Status
 
@@ -46,12 +50,15 @@ class Fail(Enum):
     CROWD = "reason.several_people"
     BROKEN = "reason.recording_broken"
     CANNOT = "reason.movement_not_possible"
+    LIGHT = "reason.light_not_followed"
     ENDED = "reason.recording_ended"
 
 
 @dataclass
 class ChallengeStep:
     """Runs a plan. `hold_s` is how long the tick stays before the next movement is asked for.
+
+    Its first may be the screen's light: `light`, once the person is ready for it.
 
     `observer` and `continuity` are those that followed the face while it was captured; `track` is
     that face's. `timelines` are the session's: those of earlier attempts come first.
@@ -71,6 +78,8 @@ class ChallengeStep:
     failure: Fail | None = None
     embeddings: list[Floats] = field(default_factory=list)
     timelines: list[Timeline] = field(default_factory=list)
+    light: LightChallenge | None = None
+    _machine: Challenge | None = None
     _progress: Progress | None = None
     _now_s: float = 0.0
     _absent_since: float | None = None
@@ -85,6 +94,17 @@ class ChallengeStep:
     def name(self) -> str:
         """The movement that is asked for."""
         return self.plan[self.number - 1]
+
+    @property
+    def is_light(self) -> bool:
+        """True while it is not a movement that is asked for, but the screen that shines."""
+        return self.name == SCREEN_LIGHT
+
+    @property
+    def light_is_unseen(self) -> bool:
+        """The colours were shown, and too little of their light came back to tell anything."""
+        verdict = self.light and self.light.reflection and self.light.reflection.verdict
+        return self.is_light and verdict is Verdict.UNSEEN
 
     @property
     def done(self) -> bool:
@@ -106,8 +126,32 @@ class ChallengeStep:
         """The instruction is on the screen since `t_s`: its deadline runs from here."""
         if self._timeline.shown_s is None:
             self._timeline.shown_s = t_s
-            if self.seen is not None and self.seen.t_s >= t_s and self.seen.faces_seen == 1:
-                self._machine.step(self.seen)  # a person may be at rest in this very frame
+            seen, machine = self.seen, self._machine
+            if machine is None or seen is None:
+                return
+            if seen.t_s >= t_s and seen.faces_seen == 1:
+                machine.step(seen)  # a person may be at rest in this very frame
+
+    def show_colours(self, colours: tuple[Colour, ...]) -> None:
+        """The screen shines in these from now on; of colours before them nothing counts."""
+        if self.is_light and self._timeline.shown_s is not None:
+            self.light = LightChallenge(colours)
+
+    def colour_shown(self, number: int, t_s: float) -> bool:
+        """As `LightChallenge.colour_shown`; false where no colours are asked for."""
+        return self.is_light and self.light is not None and self.light.colour_shown(number, t_s)
+
+    @property
+    def colour(self) -> str:
+        """The colour that is on the screen, "#00cd00"; "" when there is none."""
+        return self.light.colour if self.is_light and self.light is not None else ""
+
+    def instead(self, name: str) -> None:
+        """Ask for this movement in place of the present one."""
+        self._timeline.failure = Message("reason.light_instead")
+        before, after = self.plan[: self.number - 1], self.plan[self.number :]
+        self.plan = (*before, name, *after)
+        self._ask()
 
     def feed(self, frame: Frame) -> bool:
         """Take the next frame; true when it completes the movement."""
@@ -126,6 +170,9 @@ class ChallengeStep:
         if seen.track_id != self.track:
             self.track = seen.track_id
             self._begin()
+            if self.light is not None and self.is_light:
+                self.fail(Fail.LEFT)  # the light of two people is nobody's
+                return False
         self._compare(frame, seen)
         if self._timeline.shown_s is None:
             return False
@@ -136,7 +183,10 @@ class ChallengeStep:
         self._now_s = max(self._now_s, now_s)
         if self._timeline.passed_s is not None or self._timeline.shown_s is None:
             return
-        if now_s - self._timeline.shown_s > self.deadline_s:
+        if self.light is not None and self.is_light:
+            self.light.tick(now_s)
+            self._judge()
+        if now_s - self._timeline.shown_s > self.deadline_s + (LASTS_S if self.is_light else 0):
             self.fail(Fail.DEADLINE)
 
     def fail(self, why: Fail) -> None:
@@ -167,11 +217,13 @@ class ChallengeStep:
             remaining_s=left_s,
             deadline_s=self.deadline_s,
             passed=timeline.passed_s is not None,
+            colours=self.light.colours if self.light is not None and self.is_light else (),
         )
 
     def checks(self) -> tuple[Check, ...]:
         """One check a movement, and `active_liveness` over all of them."""
-        each = tuple(self._check(i, name) for i, name in enumerate(self.plan, start=1))
+        named = [one for one in enumerate(self.plan, start=1) if one[1] != SCREEN_LIGHT]
+        each = tuple(self._check(number, name) for number, name in named)
         seen, total = self.passed_count, len(self.plan)
         if self.done and self.failure is None:
             status, reason = Status.PASS, Message("reason.all_movements_seen", {"n": total})
@@ -195,11 +247,19 @@ class ChallengeStep:
 
     def _begin(self) -> None:
         """The movement from its start: nothing that was seen before counts."""
-        self._machine = Challenge(self.name, self.rest)
+        self._machine = None if self.is_light else Challenge(self.name, self.rest)
 
     def _move(self, frame: Frame, seen: FaceObservation) -> bool:
-        before, self._progress = self._progress, self._machine.step(seen)
-        progress = self._progress
+        before = self._progress
+        if self._machine is not None:
+            progress = self._machine.step(seen)
+        elif self.light is not None:
+            self.light.step(frame.t_s, frame.rgb, None if _is_turned(seen) else seen)
+            progress = self.light.progress
+            self._judge()
+        else:
+            return False
+        self._progress = progress
         self._timeline.step(frame.t_s, progress)
         if before is not None and before.phase is not progress.phase:
             self._embed(frame, seen)  # who began, reached and ended it, is compared
@@ -208,8 +268,14 @@ class ChallengeStep:
         self.hint = Hint(said, Tone.NEUTRAL, icon) if said else None
         return progress.passed
 
+    def _judge(self) -> None:
+        """Of the colours: light that does not follow them ends the attempt."""
+        verdict = self.light and self.light.reflection and self.light.reflection.verdict
+        if verdict in (Verdict.OTHER, Verdict.AROUND):
+            self.fail(Fail.LIGHT)
+
     def _compare(self, frame: Frame, seen: FaceObservation) -> None:
-        turned = abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG
+        turned = _is_turned(seen)
         apart_s = frame.t_s - self._embedded_s
         if not turned and apart_s >= EMBED_EVERY_S:
             self._embed(frame, seen)
@@ -248,11 +314,13 @@ class ChallengeStep:
         text = why.value
         if self._unseen:
             text = "reason.pictures_too_few"
+        elif why is Fail.DEADLINE and self.is_light:
+            text = "reason.light_not_started"
         elif why is Fail.DEADLINE and timeline.neutral_s is None:
             text = "reason.movement_no_rest"
         elif why is Fail.DEADLINE and timeline.reached_s is not None:
             text = "reason.movement_not_left"
-        part = self._machine.part(timeline.peak or 0.0)
+        part = self._machine.part(timeline.peak or 0.0) if self._machine is not None else 0.0
         return Message(
             text,
             {
@@ -277,3 +345,7 @@ class ChallengeStep:
         if frame.t_s > self._embedded_s:
             self._embedded_s = frame.t_s
             self.embeddings.append(self.observer.embed(frame.rgb, seen.face))
+
+
+def _is_turned(seen: FaceObservation) -> bool:
+    return abs(seen.pose.yaw_deg) > MOST_YAW_TO_EMBED_DEG

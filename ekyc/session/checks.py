@@ -34,6 +34,7 @@ class Gathered:
     capture: FaceCapture | None = None
     challenge: ChallengeStep | None = None
     passive: tuple[Check, ...] = ()
+    light: tuple[Check, ...] = ()
     declined: bool = False
     disagrees: bool = False
 
@@ -49,8 +50,9 @@ def checks_of(gathered: Gathered, matcher: Matcher) -> tuple[Check, ...]:
         declined = Message("reason.consent_declined")
         return (Check("consent", Status.NOT_ASSESSED, declined),)
     document = tuple(_document(gathered, matcher)) if matcher.policy.document else ()
+    movements = (*_movements(gathered, matcher), *gathered.light)
     passive = passive_checks(gathered.provenance, gathered.passive)
-    return (*document, *_movements(gathered, matcher), *passive)
+    return (*document, *movements, *passive)
 
 
 def _document(gathered: Gathered, matcher: Matcher) -> Iterator[Check]:

@@ -12,9 +12,11 @@ from ekyc.session.case import parse_case
 
 @dataclass(frozen=True)
 class Start:
-    """Start was pressed on the welcome page; `more_time` asks for longer deadlines."""
+    """Start was pressed on the welcome page; `more_time` asks for longer deadlines, `calm` for no
+    colours that change."""
 
     more_time: bool = False
+    calm: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,24 @@ class InstructionShown:
 
 
 @dataclass(frozen=True)
+class ShowColours:
+    """The person is ready for the screen's colours: draw them."""
+
+
+@dataclass(frozen=True)
+class ColourShown:
+    """Colour `number` (from 1) is on the screen since `t_s`; one more than there are: they went."""
+
+    number: int
+    t_s: float
+
+
+@dataclass(frozen=True)
+class NoColours:
+    """The person would rather have another movement than colours that change."""
+
+
+@dataclass(frozen=True)
 class CannotDo:
     """The person cannot do this movement: staff will look."""
 
@@ -122,5 +142,6 @@ class Resume:
 
 Command = (
     Start | Case | Consent | TakePicture | DocumentRead | Confirm | Correct | Retake
-    | InstructionShown | CannotDo | Covered | Back | Cancel | Fail | Resume
+    | InstructionShown | ShowColours | ColourShown | NoColours | CannotDo | Covered | Back
+    | Cancel | Fail | Resume
 )  # fmt: skip

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from ekyc.camera.source import FrameSource
 from ekyc.document.reading import DocumentReading
 from ekyc.errors import SubjectError
+from ekyc.liveness.screen_colours import COUNT, SLOT_S
+from ekyc.policy_rules import SCREEN_LIGHT
 from ekyc.session import commands as say
 from ekyc.session.consent import wall_time
 from ekyc.session.events import Challenged, Event, Finished, Prompted, ReadingWanted, StepChanged
@@ -26,10 +29,12 @@ def drive(
     """Follow the events `first`, then feed every frame until the session or the source ends.
 
     Questions are answered as an obliging person would: instructions count as shown at the
-    frame that brought them, and the fields that were read are confirmed.
+    frame that brought them, the fields that were read are confirmed, and a screen that is asked to
+    shine in colours does so by the frames' clock.
     Raises KioskFault when the source fails.
     """
     now_s = 0.0
+    screen = Screen()
 
     def follow(events: Iterable[Event]) -> None:
         waiting = deque(events)
@@ -39,6 +44,9 @@ def drive(
                 source.prompt(event.wanted)
             elif isinstance(event, Challenged):
                 waiting.extend(session.command(say.InstructionShown(event.number, now_s)))
+                if event.name == SCREEN_LIGHT:
+                    session.command(say.ShowColours())
+                    screen.begin(now_s)
             elif isinstance(event, ReadingWanted):
                 waiting.extend(session.command(say.DocumentRead(_read(read, event), event.ticket)))
             elif isinstance(event, StepChanged):
@@ -51,7 +59,27 @@ def drive(
     while session.outcome is None and (frame := source.read()) is not None:
         now_s = frame.t_s
         follow(session.feed(frame))
+        for shown in screen.due(now_s):
+            follow(session.command(shown))
     follow(session.finish())
+
+
+class Screen:
+    """Shows the colours in time, where no window does."""
+
+    def __init__(self) -> None:
+        self._begun_s = math.inf
+        self._shown = COUNT + 1
+
+    def begin(self, now_s: float) -> None:
+        """The first one is due now."""
+        self._begun_s, self._shown = now_s, 0
+
+    def due(self, now_s: float) -> Iterator[say.ColourShown]:
+        """What is to be told by now."""
+        if self._shown <= COUNT and now_s >= self._begun_s + self._shown * SLOT_S:
+            self._shown += 1
+            yield say.ColourShown(self._shown, now_s)
 
 
 def welcome(

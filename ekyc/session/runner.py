@@ -177,7 +177,7 @@ class Runner:
     def _stamped(self, command: say.Command) -> say.Command:
         """The screen's clock is not the camera's: instructions count by the camera's. What was
         agreed to has the time of day."""
-        if isinstance(command, say.InstructionShown):
+        if isinstance(command, say.InstructionShown | say.ColourShown):
             return replace(command, t_s=self._now_s())
         if isinstance(command, say.Consent):
             return replace(command, at=wall_time(self._today()))

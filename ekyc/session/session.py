@@ -15,10 +15,12 @@ from ekyc.face.observer import Observer
 from ekyc.hint import Hint, Tone
 from ekyc.liveness.continuity import Continuity
 from ekyc.liveness.plan import draw_plan, new_nonce
+from ekyc.liveness.screen_colours import draw_colours
 from ekyc.liveness.timeline import Timeline
 from ekyc.messages import Message
 from ekyc.passive.watch import PassiveWatch
 from ekyc.policy import Policy
+from ekyc.policy_rules import LIGHT_OFF, SCREEN_LIGHT
 from ekyc.session import commands as say
 from ekyc.session.challenge_step import ChallengeStep, Fail
 from ekyc.session.checks import Gathered, checks_of
@@ -34,6 +36,7 @@ from ekyc.session.events import (
 )
 from ekyc.session.face_step import FaceCapture, FaceStep
 from ekyc.session.frame_rate import FrameRate
+from ekyc.session.lighting import CALM, Lighting
 from ekyc.session.order import page_after, page_before
 from ekyc.session.reference import new_reference
 from ekyc.session.view import CardView, FaceView, FaultView, Step, View
@@ -107,7 +110,8 @@ class Session:
         self._patience = 1.0
         self._covered = False
         self._asked, self._ticket = 0, ""
-        self._tilts = 0
+        self._tilts = self._lights = 0
+        self._lighting = Lighting.before(self.provenance)
         self._let_go()
         self._fault: FaultView | None = None
         self._resume_step = Step.WELCOME
@@ -222,6 +226,7 @@ class Session:
             self._capture,
             self._challenge,
             self._watch.checks(self._policy),
+            light=self._lighting.checks(self._policy),
             declined=self.consent is not None and not self.consent.agreed,
             disagrees=self.staff_will_look,
         )
@@ -286,6 +291,8 @@ class Session:
             yield from self._back()
         elif isinstance(command, say.Start) and step is Step.WELCOME:
             self._patience = MORE_TIME if command.more_time else 1.0
+            if command.calm:
+                self._lighting.refused = CALM
             yield from self._go(Step.CONSENT, "")
         elif isinstance(command, say.Consent) and step is Step.CONSENT:
             self.consent = command
@@ -308,6 +315,16 @@ class Session:
         elif isinstance(command, say.InstructionShown) and step is Step.CHALLENGE:
             if self._challenge is not None and command.number == self._challenge.number:
                 self._challenge.shown(command.t_s)
+        elif isinstance(command, say.ShowColours) and step is Step.CHALLENGE and self._challenge:
+            self._lights += 1  # as the movements: who begins anew is shown others
+            self._challenge.show_colours(draw_colours(self.nonce, self._lights))
+        elif isinstance(command, say.ColourShown) and step is Step.CHALLENGE and self._challenge:
+            if self._challenge.colour_shown(command.number, command.t_s):
+                yield Prompted(self._challenge.colour)
+        elif isinstance(command, say.NoColours) and step is Step.CHALLENGE and self._challenge:
+            if self._challenge.is_light:
+                self._lighting.refused = CALM
+                yield from self._without_light(self._challenge)
         elif isinstance(command, say.CannotDo) and step is Step.CHALLENGE and self._challenge:
             self._challenge.fail(Fail.CANNOT)
             yield from self._decide()
@@ -406,14 +423,34 @@ class Session:
         yield Challenged(1, self._challenge.name)
 
     def _draw(self) -> tuple[str, ...]:
+        """The movements; before them the screen's light, or one more, where the policy has it."""
         policy = self._policy
         last = self.timelines[-1].name if self.timelines else ""
         count, pool = policy.challenge_count, policy.challenge_pool
-        return draw_plan(self.nonce, self.attempt, count, pool, after=last)
+        plan = draw_plan(self.nonce, self.attempt, count, pool, after=last)
+        if policy.screen_light == LIGHT_OFF:
+            return plan
+        self._lighting.anew()
+        return (SCREEN_LIGHT if self._lighting.is_asked(policy) else self._instead(plan), *plan)
+
+    def _instead(self, plan: tuple[str, ...]) -> str:
+        """A movement in place of the screen's light, another one than that which follows."""
+        pool = self._policy.challenge_pool
+        return draw_plan(f"{self.nonce}/instead", self.attempt, 1, pool, after=plan[0])[0]
+
+    def _without_light(self, challenge: ChallengeStep) -> Iterator[Event]:
+        challenge.instead(self._instead(challenge.plan[challenge.number :]))
+        yield Prompted(challenge.name)
+        yield Challenged(challenge.number, challenge.name)
 
     def _after_challenge(self, passed: bool) -> Iterator[Event]:
         challenge = self._challenge
         if challenge is None:
+            return
+        if challenge.is_light and challenge.light is not None:
+            self._lighting.reflection = challenge.light.reflection
+        if challenge.light_is_unseen and challenge.failure is None:
+            yield from self._without_light(challenge)
             return
         if passed:
             yield Answered(challenge.number, challenge.name, True, self._now_s)

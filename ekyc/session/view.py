@@ -7,6 +7,7 @@ from enum import Enum
 
 from ekyc.document.reading import DocumentReading
 from ekyc.hint import Hint, Tone
+from ekyc.liveness.screen_colours import Colour
 from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
 from ekyc.values import Check, Decision, FaceObservation, Floats, Outcome
@@ -44,7 +45,8 @@ class CardView:
 @dataclass(frozen=True)
 class ChallengeView:
     """The movement that is asked for: `number` of `total` counts from 1; `progress` 0..1;
-    `remaining_s` of `deadline_s` (None until it was shown); `passed` while its tick is shown."""
+    `remaining_s` of `deadline_s` (None until it was shown); `passed` while its tick is shown.
+    `colours` are those that the screen is to show now."""
 
     name: str
     number: int
@@ -53,6 +55,7 @@ class ChallengeView:
     remaining_s: float | None = None
     deadline_s: float = 15.0
     passed: bool = False
+    colours: tuple[Colour, ...] = ()
 
 
 @dataclass(frozen=True)

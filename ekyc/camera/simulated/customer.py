@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from ekyc.camera.simulated.card import HeldCard
 from ekyc.camera.simulated.geometry import PortraitGeometry
 from ekyc.camera.simulated.head import HeadRenderer
+from ekyc.camera.simulated.light import Lamp
 from ekyc.camera.simulated.pose import CustomerPose
 from ekyc.camera.simulated.scene import HEIGHT, WIDTH, Plate, Sensor, placement
 from ekyc.camera.simulated.script import GESTURES, OPPOSITE, Event, Script
@@ -23,8 +24,9 @@ class SimulatedCustomer:
 
     `portrait` is the demonstration portrait, uint8[512, 512, 3]; `card` and `card_back` are
     pictures of a specimen card. Who is not `obedient` does, instead of each challenge, what
-    `disobey` names. `Frame.t_s` counts from 0 by `fps`; with `realtime` it is `clock`'s, `read`
-    sleeps until the frame is due, and frames that cannot be drawn in time are skipped.
+    `disobey` names. Of the screen's colours the face gives back `light`, a share of the light that
+    the portrait was taken in. `Frame.t_s` counts from 0 by `fps`; with `realtime` it is `clock`'s,
+    `read` sleeps until the frame is due, and frames that cannot be drawn in time are skipped.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class SimulatedCustomer:
         card_back: Rgb | None = None,
         obedient: bool = True,
         disobey: Mapping[str, str] = OPPOSITE,
+        light: float = 0.25,
         fps: float = 25.0,
         realtime: bool = False,
         seed: int = 0,
@@ -45,6 +48,7 @@ class SimulatedCustomer:
         self._plate = Plate(portrait, geometry)
         self._head = HeadRenderer(portrait, geometry)
         self._sensor = Sensor(seed)
+        self._lamp = Lamp(light)
         self._script = Script(seed, _OBEYS if obedient else disobey)
         self._cards = {}
         if card is not None:
@@ -94,6 +98,7 @@ class SimulatedCustomer:
         side, up = self._script.card_at(t_s)
         if side in self._cards and up > 0.0:
             self._cards[side].draw(rgb, up, t_s)
+        rgb = self._lamp.lit(rgb, t_s, self._wanted)
         frame = Frame(self._sensor.expose(rgb, t_s), t_s, self._index)
         self._index += 1
         return frame

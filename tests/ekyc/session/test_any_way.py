@@ -63,12 +63,20 @@ class AnyWay(RuleBasedStateMachine):
     """One session after another, as a kiosk runs them."""
 
     @initialize(
-        document=st.booleans(), count=st.sampled_from([0, 1, 3]), attempts=st.integers(1, 3)
+        document=st.booleans(),
+        count=st.sampled_from([0, 1, 3]),
+        attempts=st.integers(1, 3),
+        light=st.sampled_from(["off", "offered", "required"]),
     )
-    def policy(self, document: bool, count: int, attempts: int) -> None:
+    def policy(self, document: bool, count: int, attempts: int, light: str) -> None:
         required = (*(DOCUMENT if document else ()), *(FACE if count else ()), "deepfake")
         self.policy_ = Policy(
-            "demo", required, document, challenge_count=count, challenge_attempts=attempts
+            "demo",
+            required,
+            document,
+            challenge_count=count,
+            challenge_attempts=attempts,
+            screen_light=light if count else "off",
         )
         self.now_s, self.index = 1e4, 0
         self.seen: dict[str, float] | None = {}
@@ -123,7 +131,8 @@ class AnyWay(RuleBasedStateMachine):
         say.Start(), say.Start(more_time=True), say.Confirm(), say.Confirm(staff_will_look=True),
         say.Retake(), say.TakePicture(), say.CannotDo(), say.Back(), say.Cancel(), say.Resume(),
         say.Covered(True), say.Covered(False), say.Case("A-1"), say.InstructionShown(1, 0.0),
-        say.InstructionShown(2, 1e9),
+        say.InstructionShown(2, 1e9), say.Start(calm=True), say.ShowColours(),
+        say.ColourShown(1, 1e9), say.NoColours(),
     ]))  # fmt: skip
     def press(self, command: say.Command) -> None:
         self.tell(command)
@@ -164,6 +173,14 @@ class AnyWay(RuleBasedStateMachine):
         challenge = self.session.view.challenge
         if challenge is not None:
             self.tell(say.InstructionShown(challenge.number, self.now_s))
+
+    @rule(most=st.integers(1, 13))
+    def shine(self, most: int) -> None:
+        """The screen shows some or all of its colours, and a wall as grey as ever is seen."""
+        self.tell(say.ShowColours())
+        for number in range(1, most + 1):
+            self.tell(say.ColourShown(number, self.now_s))
+            self.watch(0.6, {})
 
     @rule(empty=st.booleans())
     def lay_the_card(self, empty: bool) -> None:
@@ -251,6 +268,12 @@ class AnyWay(RuleBasedStateMachine):
             assert view.challenge is None
         if view.step is Step.WELCOME:
             assert self.session.consent is None
+
+    @invariant()
+    def what_was_not_seen_on_the_face_does_not_pass(self) -> None:
+        if hasattr(self, "session"):
+            light = [one for one in self.session.checks if one.name == "screen_light"]
+            assert all(one.status is not Status.PASS for one in light)
 
     @invariant()
     def nothing_is_approved_that_was_not_assessed(self) -> None:
