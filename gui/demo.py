@@ -11,6 +11,7 @@ from ekyc.demo import demo_customer
 from ekyc.errors import SubjectError
 from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, load_policy
+from ekyc.policy_rules import LIGHT_OFF, LIGHT_REQUIRED
 from ekyc.session.case import parse_case
 from ekyc.session.drive import drive, welcome
 from gui.display import require_display
@@ -20,6 +21,9 @@ from gui.pictures import Pictures
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
     parser.add_argument("--disobey", action="store_true", help="the customer moves the wrong way")
+    parser.add_argument(
+        "--screen-light", action="store_true", help="the screen shines in colours first"
+    )
     parser.add_argument("--window", action="store_true", help="play it in the kiosk's window")
     parser.add_argument(
         "--screenshots", metavar="DIR", type=Path, help="with --window: a picture of every page"
@@ -35,7 +39,8 @@ def run(args: argparse.Namespace) -> int:
     if args.window:
         require_display()
     pictures = Pictures(args.screenshots) if args.window and args.screenshots else None
-    kiosk = Kiosk.load(load_policy(DEMO))
+    light = LIGHT_REQUIRED if args.screen_light else LIGHT_OFF
+    kiosk = Kiosk.load(load_policy(DEMO, screen_light=light))
     customer = demo_customer(kiosk, obedient=not args.disobey, realtime=args.window)
     if args.window:
         from gui.play import play  # what has no window loads no Qt

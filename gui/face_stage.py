@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt5.QtCore import QPointF, QRectF, Qt, QVariantAnimation
-from PyQt5.QtGui import QPainter, QPainterPath, QPen, QPolygonF
+from PyQt5.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from gui.host import Host
 from gui.icons import paint_icon
@@ -78,6 +78,10 @@ class FaceStage(Stage):
             whole.center().x() - width / 2, whole.center().y() - height / 2, width, height
         )
 
+    def veil(self) -> QColor:
+        """What lies over the picture outside the oval."""
+        return self._look.veil()
+
     def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:
         """Veil, ring, arrows, tick."""
         look, unit, oval = self._look, self.unit, self.oval(whole)
@@ -85,11 +89,11 @@ class FaceStage(Stage):
         veil.setFillRule(Qt.FillRule.OddEvenFill)
         veil.addRect(whole)
         veil.addEllipse(oval)
-        painter.fillPath(veil, look.veil())
+        painter.fillPath(veil, self.veil())
         gap = _RING_GAP * unit
         # Inside the ring's band the veil is whole, so that the ring stands on an even ground.
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(look.veil(), gap))
+        painter.setPen(QPen(self.veil(), gap))
         painter.drawEllipse(oval.adjusted(-gap / 2, -gap / 2, gap / 2, gap / 2))
         ring = oval.adjusted(-gap, -gap, gap, gap)
         paint_progress(painter, look, ring, unit, self._shown, self._waits)

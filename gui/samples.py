@@ -13,6 +13,7 @@ from PyQt5.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 from ekyc.document.correction import Correction, corrected
 from ekyc.document.reading import DocumentReading, Field, FieldStatus, Page
 from ekyc.document.specimen import SpecimenCard, SpecimenFields, render
+from ekyc.liveness.screen_colours import draw_colours
 from ekyc.liveness.timeline import Trace
 from ekyc.messages import Message
 from ekyc.session.view import CardView, ChallengeView, FaceView, FaultView, Hint, Step, Tone, View
@@ -28,7 +29,8 @@ _CORNER_MM = 3.18
 
 @dataclass(frozen=True, eq=False)
 class Sample:
-    """One picture: its file's name, the view, the camera's frame, and when it is worth taking."""
+    """One picture: its file's name, the view, the camera's frame, and when it is worth taking.
+    `begun` is the view after the page's filled button was pressed."""
 
     name: str
     view: View
@@ -36,6 +38,7 @@ class Sample:
     teller: bool = False
     refusal: Message | None = None
     settle_ms: int = 350
+    begun: View | None = None
 
 
 def samples() -> tuple[Sample, ...]:
@@ -59,6 +62,7 @@ def samples() -> tuple[Sample, ...]:
     turned = FaceView(yaw_deg=12.4, pitch_deg=0.3, inter_eye_px=112.0)
     asked = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=move, hint=further)
     challenge = replace(asked, face=turned, fps=24.2)
+    lit = View(step=Step.CHALLENGE, frame_size=_FRAME, challenge=_LIGHT)
     typed = corrected(_differing(), Correction("date_of_expiry", "14.5.2032"))
     return (
         Sample("00-no-camera", View(step=Step.WELCOME), refusal=_MISSING),
@@ -79,6 +83,8 @@ def samples() -> tuple[Sample, ...]:
         Sample("05-face-far", replace(face, ring=0.21, ring_waits=True, hint=closer), far),
         Sample("06-challenge", challenge, person, settle_ms=_POSE_MS),
         Sample("06-challenge-seen", replace(challenge, challenge=_SEEN, hint=None), person),
+        Sample("06-light", lit, person),
+        Sample("06-light-shining", lit, person, begun=replace(lit, challenge=_SHINING)),
         Sample("07-approved", _result(Outcome.APPROVED, _CHECKS)),
         Sample("08-refused", _result(Outcome.REJECTED, _with(_OTHER_FACE))),
         Sample("08-review", _result(Outcome.REVIEW, _with(_CANNOT))),
@@ -101,6 +107,8 @@ _MISSING = Message("camera.none")
 _DAMAGED = Message("weights.corrupt", {"file": "sface.onnx"})
 _FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")
 _SEEN = ChallengeView("turn_left", 2, 3, progress=1.0, remaining_s=7.4, passed=True)
+_LIGHT = ChallengeView("screen_light", 1, 4, remaining_s=14.0)
+_SHINING = replace(_LIGHT, progress=0.4, colours=draw_colours("a sample", 3))
 _FMR: dict[str, str | int | float] = {"fmr": "1e-4"}
 _CHECKS = (
     Check("document_found", Status.PASS, Message("check.document_found")),

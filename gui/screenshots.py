@@ -107,6 +107,10 @@ def page_of(sample: Sample, size: tuple[int, int], chosen: Preferences) -> Itera
     if sample.teller and window.teller is not None:
         window.teller.open(True)
     _settle(app, window, sample.settle_ms)
+    if sample.begun is not None and window.page.primary is not None:
+        window.page.primary.click()
+        controller.show(sample.begun)
+        _settle(app, window, sample.settle_ms)
     try:
         yield window
     finally:

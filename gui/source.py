@@ -11,6 +11,7 @@ from ekyc.camera.opening import SIMULATED, open_source
 from ekyc.demo import demo_customer
 from ekyc.kiosk import Kiosk
 from ekyc.policy import DEMO, Policy, load_policy
+from ekyc.policy_rules import LIGHT_OFF
 from ekyc.session.runner import Runner
 from gui.theme import success_hold_s
 
@@ -24,6 +25,7 @@ class Source:
             DEMO,
             landmarks=policy.landmarks,
             commercial_weights_only=policy.commercial_weights_only,
+            screen_light=policy.screen_light if policy.challenge_count else LIGHT_OFF,
         )
         self._cases = iter([case])
         self._loaded: Kiosk | None = None

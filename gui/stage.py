@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PyQt5 import sip
 from PyQt5.QtCore import QRectF, QSize, Qt, QTimer
 from PyQt5.QtGui import (
+    QColor,
     QHideEvent,
     QImage,
     QPainter,
@@ -123,7 +124,7 @@ class Stage(QWidget):
         """Picture, then overlay, inside rounded corners."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ground = self._look.colour("bg")
+        ground = self.ground()
         if self.area != QRectF(self.rect()):
             painter.fillRect(self.rect(), ground)
         painter.translate(self.area.topLeft())
@@ -145,6 +146,10 @@ class Stage(QWidget):
         radius = self._look.radius("base")
         corners.addRoundedRect(whole, radius, radius)
         painter.fillPath(corners, ground)
+
+    def ground(self) -> QColor:
+        """The page's, round the corners."""
+        return self._look.colour("bg")
 
     def paint_overlay(self, painter: QPainter, whole: QRectF) -> None:
         """Draw over the picture; `whole` is the area, its corner at the painter's origin."""

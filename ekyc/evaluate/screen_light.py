@@ -16,10 +16,12 @@ import numpy as np
 
 from ekyc.camera.video import VideoFile
 from ekyc.errors import SubjectError
+from ekyc.evaluate.halves import Scored
+from ekyc.evaluate.halves import told as judged
 from ekyc.evaluate.lit import SHOWN_S, Seen, Setting, cut, film
 from ekyc.evaluate.table import read_table
 from ekyc.liveness.screen_colours import draw_colours
-from ekyc.liveness.screen_light import Reflection, Verdict, judge
+from ekyc.liveness.screen_light import ALIKE, LEAST_SWING, SWING, Reflection, Verdict, judge
 from ekyc.values import FaceObservation, Frame, Rgb
 
 LONGEST_S = 9.0
@@ -27,6 +29,8 @@ LONGEST_S = 9.0
 LEAST_S = 1.0
 RATES = (10.0, 15.0, 30.0)
 
+Told = Sequence[tuple[int, Reflection]]
+"""The half of a clip's source, and what was told of it."""
 Observe = Callable[[Frame], FaceObservation | None]
 Progress = Callable[[int, int], None]
 
@@ -107,18 +111,20 @@ def trial(clip: Clip, name: str, setting: Setting, seed: int) -> Reflection:
 
 
 def summary(clips: Sequence[Clip], progress: Progress, seed: int = 0) -> dict[str, Any]:
-    """Counts by setting; `at_fps`: of share 0.1 at other rates, and whether the verdict is that of
-    the rate before."""
+    """Counts by setting; `thresholds`: each as it is set, and as the other half of the sources
+    would set it; `at_fps`: share 0.1 at other rates."""
     groups = {"honest": HONEST, "attacks": ATTACKS, "the_same_light": SAME}
     total = sum(len(group) for group in groups.values()) + len(RATES)
     result: dict[str, Any] = {"clips": len(clips), "halves": [_in(clips, half) for half in (0, 1)]}
-    done = 0
+    done, all_told = 0, dict[str, Told]()
     for title, group in groups.items():
         result[title] = {}
         for name, setting in group.items():
-            result[title][name] = _counts([(c.half, trial(c, name, setting, seed)) for c in clips])
+            all_told[name] = [(c.half, trial(c, name, setting, seed)) for c in clips]
+            result[title][name] = _counts(all_told[name])
             done += 1
             progress(done, total)
+    result["thresholds"] = _thresholds(all_told)
     result["at_fps"] = {}
     for rate in RATES:
         setting = replace(Setting(0.1), fps=rate)
@@ -129,11 +135,28 @@ def summary(clips: Sequence[Clip], progress: Progress, seed: int = 0) -> dict[st
     return result
 
 
+def _thresholds(told: Mapping[str, Told]) -> dict[str, Any]:
+    """The three measures beside chance, on what each of them is for."""
+
+    def scores(name: str, measure: str) -> list[Scored]:
+        return [Scored(half, getattr(one, measure)) for half, one in told[name]]
+
+    pairs = {
+        "LEAST_SWING": ("following", "share 0.05", "a display in hands", LEAST_SWING, True),
+        "SWING": ("swing", "no light comes back", "an earlier session", SWING, False),
+        "ALIKE": ("around", "share 0.2", "a tint over the whole picture", ALIKE, False),
+    }
+    return {
+        title: judged(scores(honest, measure), scores(attack, measure), limit, low_fails=low)
+        for title, (measure, honest, attack, limit, low) in pairs.items()
+    }
+
+
 def _in(clips: Sequence[Clip], half: int) -> int:
     return sum(clip.half == half for clip in clips)
 
 
-def _counts(told: Sequence[tuple[int, Reflection]]) -> dict[str, Any]:
+def _counts(told: Told) -> dict[str, Any]:
     """Verdicts, over all and of each half, and how the two other measures spread."""
     verdicts = [(half, one.verdict) for half, one in told]
     swings, shares = ([getattr(one, key) for _, one in told] for key in ("swing", "around"))

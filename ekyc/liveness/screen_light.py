@@ -94,6 +94,11 @@ class Reflection:
     around: float = 0.0
 
     @property
+    def following(self) -> float:
+        """So much of the swing follows the sequence."""
+        return self.likeness * self.swing
+
+    @property
     def bits(self) -> float:
         """How much of the sequence was told: 0 up to `BITS`."""
         return -math.log2(self.chance)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ekyc.policy_rules import SCREEN_LIGHT
 from ekyc.session.view import Step, View
 from gui.pages.challenge import ChallengePage
 from gui.pages.confirm import ConfirmPage
@@ -9,6 +10,7 @@ from gui.pages.consent import ConsentPage
 from gui.pages.document import DocumentPage
 from gui.pages.face import FacePage
 from gui.pages.fault import FaultPage
+from gui.pages.light import LightPage
 from gui.pages.page import Page
 from gui.pages.result import ResultPage
 from gui.pages.welcome import WelcomePage
@@ -27,6 +29,8 @@ _PAGES: dict[Step, type[Page]] = {
 
 def page_for(view: View) -> type[Page]:
     """The page class of a view: nothing else decides what is shown."""
+    if view.challenge is not None and view.challenge.name == SCREEN_LIGHT:
+        return LightPage
     return _PAGES[view.step]
 
 

@@ -68,7 +68,8 @@ class WelcomePage(Page):
 
     def _begin(self) -> None:
         if self.case.commit():
-            self.host.send(Start(self.host.preferences.more_time))
+            chosen = self.host.preferences
+            self.host.send(Start(chosen.more_time, chosen.reduced_motion))
 
     def _promise(self) -> QVBoxLayout:
         look = self.look

@@ -37,6 +37,7 @@ _NAMES = {
     "same_person": Message("window.check_same_person"),
     "active_liveness": Message("window.check_active_liveness"),
     "continuity": Message("window.check_continuity"),
+    "screen_light": Message("window.check_screen_light"),
     "presentation_attack": Message("window.check_presentation_attack"),
     "deepfake": Message("window.check_deepfake"),
     "camera_injection": Message("window.check_camera_injection"),

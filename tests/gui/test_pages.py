@@ -20,8 +20,10 @@ from ekyc.session.commands import (
     Confirm,
     Covered,
     InstructionShown,
+    NoColours,
     Resume,
     Retake,
+    ShowColours,
     Start,
     TakePicture,
 )
@@ -62,7 +64,7 @@ def test_every_step_has_a_page_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("name", "text", "command"),
     [
-        ("01-welcome", "Start", Start()),
+        ("01-welcome", "Start", Start(calm=True)),
         ("02-consent", "I agree", CONSENT.answer(True)),
         ("02-consent", "No, staff will help me", CONSENT.answer(False)),
         ("02-consent", "Back", Back()),
@@ -75,6 +77,9 @@ def test_every_step_has_a_page_of_its_own() -> None:
         ("05-face", "Back", Back()),
         ("06-challenge", "I cannot do this movement", CannotDo()),
         ("06-challenge", "Cancel", Cancel()),
+        ("06-light", "Another movement instead", NoColours()),
+        ("06-light", "Show the colours", ShowColours()),
+        ("06-light", "Cancel", Cancel()),
         ("07-approved", "Finish", Cancel()),
         ("09-fault", "Try again", Resume()),
         ("09-fault", "Cancel", Cancel()),
@@ -91,10 +96,12 @@ def test_buttons_say(show: Show, qtbot: QtBot, name: str, text: str, command: ob
 @pytest.mark.parametrize(
     ("name", "key", "command"),
     [
-        ("01-welcome", Qt.Key.Key_Return, Start()),
+        ("01-welcome", Qt.Key.Key_Return, Start(calm=True)),
         ("02-consent", Qt.Key.Key_Return, CONSENT.answer(True)),
         ("02-consent", Qt.Key.Key_Escape, Back()),
         ("06-challenge", Qt.Key.Key_Escape, Cancel()),
+        ("06-light", Qt.Key.Key_Escape, Cancel()),
+        ("06-light", Qt.Key.Key_Return, ShowColours()),
         ("09-fault", Qt.Key.Key_Enter, Resume()),
     ],
 )
@@ -152,7 +159,7 @@ def test_start_takes_a_case_that_was_typed_and_waits_for_one_that_is_wrong(
     assert "case number" in page.case.accessibleDescription()
     page.case.setText("E-1")
     qtbot.mouseClick(button(both[0], "Start"), Qt.MouseButton.LeftButton)
-    assert typed(both) == [Case("E-1"), Start()]
+    assert typed(both) == [Case("E-1"), Start(calm=True)]
 
 
 def test_a_case_that_the_session_forgets_is_gone(show: Show) -> None:

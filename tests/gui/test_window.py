@@ -73,7 +73,7 @@ def test_more_time_goes_out_with_the_start(show: Show, qtbot: QtBot) -> None:
     qtbot.mouseClick(named(window, "more_time"), Qt.MouseButton.LeftButton)
     assert window.page.primary is not None
     window.page.primary.click()
-    assert controller.sent == [Start(more_time=True)]
+    assert controller.sent == [Start(more_time=True, calm=True)]
 
 
 def test_the_next_person_starts_afresh(show: Show) -> None:

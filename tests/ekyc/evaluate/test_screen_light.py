@@ -12,9 +12,11 @@ from ekyc.errors import SubjectError
 from ekyc.evaluate import screen_light
 from ekyc.evaluate.lit import Seen, Setting, cut
 from ekyc.evaluate.screen_light import ATTACKS, SAME, Clip, read_clips, summary, trial
-from ekyc.liveness.screen_light import Verdict
+from ekyc.liveness.screen_light import Reflection, Verdict
 from ekyc.values import Face, FaceObservation
 from tests.ekyc.conftest import observation
+
+LIT = Setting(0.2)
 
 
 def person(t_s: float) -> FaceObservation:
@@ -62,17 +64,28 @@ def test_what_the_challenge_cannot_tell(clip: Clip) -> None:
     assert trial(clip, "print", setting, 0).verdict is Verdict.FOLLOWS
 
 
+def kept(clip: Clip, name: str, setting: Setting, seed: int) -> Reflection:
+    """What a trial tells, without one."""
+    del clip, name, seed
+    follows = Reflection(Verdict.FOLLOWS, 0.9, 1e-6, swing=0.1)
+    return follows if setting.share else Reflection(Verdict.UNSEEN)
+
+
 def test_every_clip_is_counted_once(clip: Clip, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(screen_light, "HONEST", {"one": Setting(0.2)})
-    for group in ("ATTACKS", "SAME"):
-        monkeypatch.setattr(screen_light, group, {})
+    monkeypatch.setattr(screen_light, "HONEST", {"share 0.05": LIT, "share 0.2": LIT})
+    dark = {name: Setting(0.0) for name in ATTACKS}
+    monkeypatch.setattr(screen_light, "ATTACKS", dark)
+    monkeypatch.setattr(screen_light, "SAME", {})
+    monkeypatch.setattr(screen_light, "trial", kept)
     monkeypatch.setattr(screen_light, "RATES", (10.0,))
     counts = summary([clip, replace(clip, half=1)], lambda done, total: None)
     assert counts["clips"] == 2
-    told = counts["honest"]["one"]
+    told = counts["honest"]["share 0.2"]
     assert sum(told[one.value] for one in Verdict) == 2
     assert told["follows_by_half"] == [1, 1]
     assert set(counts["at_fps"]) == {"10"}
+    least = counts["thresholds"]["LEAST_SWING"]
+    assert (least["honest"], least["refused"], least["attacks"], least["missed"]) == (2, 0, 2, 0)
 
 
 def test_clips_without_a_face_are_an_error(tmp_path: Path) -> None:
