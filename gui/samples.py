@@ -92,7 +92,13 @@ def samples() -> tuple[Sample, ...]:
         Sample("08-cancelled", _ended(Outcome.CANCELLED)),
         Sample("08-timed-out", _ended(Outcome.TIMED_OUT)),
         Sample("09-fault", View(step=Step.FAULT, fault=_FAULT)),
-        Sample("10-teller", replace(watched, checks=_with(_OTHER_FACE)), person, teller=True),
+        Sample(
+            "10-teller",
+            replace(watched, checks=_with(_OTHER_FACE)),
+            person,
+            teller=True,
+            settle_ms=_BAR_MS,
+        ),
         Sample("11-movements", _moved(challenge), person, teller=True, settle_ms=_POSE_MS),
     )
 
@@ -103,6 +109,8 @@ _CODED = np.array(
 """Where the back's second coded line says when the card ends."""
 _POSE_MS = 1300
 """With reduced motion the pictogram rests for a second before it shows the movement."""
+_BAR_MS = 200
+"""Until the bar of a list that scrolls is there."""
 _MISSING = Message("camera.none")
 _DAMAGED = Message("weights.corrupt", {"file": "sface.onnx"})
 _FAULT = FaultView(Message("fault.camera_stopped"), "F-20261121-7C3A")

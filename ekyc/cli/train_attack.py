@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,8 @@ def run(args: argparse.Namespace) -> int:
     for left_out in _left_out(args.leave_out, sorted({one.labelled.source for one in pictures})):
         name = f"without_{'_'.join(left_out)}" if left_out else "all"
         out = args.out / name
-        results[name] = training.fit(crops, out, config, trunk, left_out)
+        last = training.fit(crops, out, config, trunk, left_out)
+        results[name] = {key: None if isnan(value) else value for key, value in last.items()}
         export(out, config, trunk, species)
     (args.out / "results.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
     print_counts(results, args.json)

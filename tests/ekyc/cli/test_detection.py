@@ -98,6 +98,26 @@ def test_each_source_is_left_out_in_turn(trained: Path) -> None:
     assert results["without_one"]["step"] == 60
 
 
+def test_of_a_source_without_people_no_auc_is_told(
+    trained: Path, root: Path, tmp_path: Path, capsys: Capture
+) -> None:
+    crops = tmp_path / "crops"
+    crops.mkdir()
+    (crops / "crops.npy").symlink_to(trained / "crops" / "crops.npy")
+    with (trained / "crops" / "crops.csv").open() as file:
+        rows = list(csv.DictReader(file))
+    with (crops / "crops.csv").open("w", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        for row in rows:
+            alone = {"attack": "1", "species": "print"} if row["source"] == "other" else {}
+            writer.writerow({**row, **alone})
+    words = ("--config", str(root / "tiny.toml"), "--root", str(root), "--out", str(tmp_path))
+    capsys.readouterr()
+    assert command("train", "pad", *words, "--leave-out", "other", "--json") == OK
+    assert json.loads(capsys.readouterr().out)["without_other"]["validation_auc"] is None
+
+
 def test_what_was_fitted_is_evaluated_with_the_fixed_keys(
     trained: Path, root: Path, capsys: Capture, tmp_path: Path
 ) -> None:
