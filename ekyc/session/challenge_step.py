@@ -101,6 +101,11 @@ class ChallengeStep:
         return self.name == SCREEN_LIGHT
 
     @property
+    def is_lit(self) -> bool:
+        """The screen's colours lie on the face, or may do."""
+        return self.is_light and self.light is not None and self.light.reflection is None
+
+    @property
     def light_is_unseen(self) -> bool:
         """The colours were shown, and too little of their light came back to tell anything."""
         verdict = self.light and self.light.reflection and self.light.reflection.verdict

@@ -151,7 +151,8 @@ class Session:
                 return [*events, *self._after_face(self._face, self._capture)]
         elif self.step is Step.CHALLENGE and self._challenge is not None:
             passed = self._challenge.feed(frame)
-            self._watch.feed(frame, self._challenge.seen)
+            if not self._challenge.is_lit:  # no detector knows faces in such colours
+                self._watch.feed(frame, self._challenge.seen)
             return [*events, *self._after_challenge(passed)]
         return events
 

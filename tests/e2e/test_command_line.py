@@ -122,6 +122,7 @@ BAD = [
     ["verify", "--document", "{picture}", "--video", "{text}"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--challenges", "wink"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--challenges", ","],
+    ["verify", "--document", "{picture}", "--video", "{picture}", "--challenges", "screen_light"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--deadline", "-1"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--deadline", "nan"],
     ["verify", "--document", "{picture}", "--video", "{picture}", "--policy", "none"],

@@ -10,6 +10,7 @@ import numpy as np
 
 from ekyc.face.match import Calibration, Matcher
 from ekyc.liveness.screen_colours import Colour, draw_colours, encoded, light_of
+from ekyc.passive.watch import PassiveWatch
 from ekyc.policy import Policy
 from ekyc.session import commands as say
 from ekyc.session.drive import Screen
@@ -61,6 +62,18 @@ class LitActor(Actor):
         return replace(seen, landmarks=_points() + moved, face=_FACE)
 
 
+class Spy(PassiveWatch):
+    """Notes which frames the detectors of attacks would look at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.looked_s: list[float] = []
+
+    def feed(self, frame: Frame, seen: FaceObservation | None) -> None:
+        del seen
+        self.looked_s.append(frame.t_s)
+
+
 class LitSession:
     """From the face on, at `fps`; the screen shows colours by the frames' clock."""
 
@@ -92,7 +105,14 @@ class LitSession:
         self.shown: list[tuple[float, int]] = []
         self.challenged_s = -math.inf
         matcher = Matcher(CALIBRATION, self.policy)
-        self.session = Session(matcher, provenance, lambda: self.person, None)  # type: ignore[arg-type]
+        self.watch = Spy()
+        self.session = Session(
+            matcher,
+            provenance,
+            lambda: self.person,
+            None,  # type: ignore[arg-type]
+            new_watch=lambda: self.watch,
+        )
         self.session.command(say.Start(calm=calm))
         self.session.command(say.Consent(True, "en", "1"))
         assert self.session.step is Step.FACE

@@ -141,3 +141,10 @@ def test_the_record_tells_how_it_went() -> None:
     assert light["passed_after_s"] == pytest.approx(COUNT * SLOT_S + 0.5, abs=0.3)
     check = next(c for c in record["checks"] if c["name"] == "screen_light")
     assert check["reason"] == "reason.light_follows"
+
+
+def test_detectors_of_attacks_do_not_look_at_coloured_faces() -> None:
+    one = LitSession(PERSON).play()
+    first_s, last_s = one.shown[0][0], one.shown[-1][0]
+    assert not [t_s for t_s in one.watch.looked_s if first_s < t_s <= last_s]
+    assert min(one.watch.looked_s) < first_s < last_s < max(one.watch.looked_s)
