@@ -19,6 +19,7 @@ _GROUPS = (
         Message("window.movements_passed"),
         Message("window.movements_open"),
     ),
+    (("screen_light",), Message("window.light_passed"), Message("window.light_open")),
 )
 _FAILED = {
     "document_found": Message("window.document_failed"),
@@ -32,6 +33,7 @@ _FAILED = {
     "face_match": Message("window.face_failed"),
     "active_liveness": Message("window.movements_failed"),
     "same_person": Message("window.person_failed"),
+    "screen_light": Message("window.light_failed"),
     "presentation_attack": Message("window.picture_failed"),
     "deepfake": Message("window.picture_failed"),
     "camera_injection": Message("window.picture_failed"),

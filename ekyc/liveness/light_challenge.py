@@ -56,6 +56,10 @@ class LightChallenge:
             self._samples.append(Sample(t_s, on, off))
         self.tick(t_s)
 
+    def forget_seen(self) -> None:
+        """Another face: what was seen until now does not count, and has gone by."""
+        self._samples.clear()
+
     def tick(self, now_s: float) -> None:
         """Time goes on: once the last colour can have been seen, it is judged."""
         gone = len(self._shown_s) == COUNT + 1

@@ -101,7 +101,7 @@ class Reflection:
     @property
     def bits(self) -> float:
         """How much of the sequence was told: 0 up to `BITS`."""
-        return -math.log2(self.chance)
+        return math.log2(1 / self.chance)
 
 
 def judge(

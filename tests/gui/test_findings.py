@@ -49,6 +49,18 @@ def test_detectors_speak_only_when_they_fail() -> None:
     assert [line.text.id for line in findings(twice)] == ["window.picture_failed"]
 
 
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (Status.PASS, "window.light_passed"),
+        (Status.NOT_ASSESSED, "window.light_open"),
+        (Status.FAIL, "window.light_failed"),
+    ],
+)
+def test_the_light_of_the_screen_is_told_where_it_was_asked_for(status: Status, said: str) -> None:
+    assert [line.text.id for line in findings((check("screen_light", status),))] == [said]
+
+
 @pytest.mark.parametrize("name", ["07-approved", "08-refused", "08-review"])
 def test_no_score_reaches_the_customer(show: Show, name: str) -> None:
     window, _ = show(sample(name).view)
