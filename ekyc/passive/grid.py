@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 
-from ekyc.messages import Message
-from ekyc.passive.instant import Instant
-from ekyc.passive.signal import Signal
 from ekyc.values import Floats, Rgb
 
 BLOCK_PX = 8
@@ -34,22 +29,6 @@ def grid_of(rgb: Rgb) -> Floats:
         whole = beyond[: len(beyond) // BLOCK_PX * BLOCK_PX].reshape(-1, BLOCK_PX)
         found += np.median(np.roll(whole, 1, axis=1), axis=0) / (steps.mean() + 0.1)
     return found
-
-
-def shifted_grid(series: Sequence[Instant]) -> Signal:
-    """How strong is the strongest grid that does not begin with the picture? In mean steps, over
-    the middle place. A camera that compresses begins its blocks at the corner; footage that was
-    stored, cut or moved and shown again keeps the old blocks where they were.
-
-    Not assessed of single pictures: somebody may have cut them out.
-    """
-    name = "shifted_grid"
-    grids = [one.grid for one in series if one.grid is not None]
-    if len(grids) < 2:
-        return Signal(name, None, Message("signal.too_short"))
-    grid = np.mean(grids, axis=0)
-    score = float(grid[:-1].max() - np.median(grid))
-    return Signal(name, score, Message("signal.shifted_grid"))
 
 
 def _middle(rgb: Rgb) -> Rgb:

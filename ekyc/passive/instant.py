@@ -4,33 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from ekyc.face.components import face_crop, inside
+from ekyc.face.components import face_crop
 from ekyc.memory import fleeting_copy
+from ekyc.passive.appearance import Appearance, grey_of
 from ekyc.values import FaceObservation, Floats, Rgb
-
-Levels = NDArray[np.float32]
-
-MOST_PX = 192
-"""Texture is looked at in the camera's own pixels, of a large face in the middle of it only."""
-_LEAST_PIXELS = 200
-
-_DARK = 8.0
-"""Grey levels: so far up the logarithm does not blow up a camera's steps."""
-
-_FOREHEAD = (18, 19, 20, 23, 24, 25)
-"""Brows; the forehead stands on them, `_HIGH` of the crop's width high."""
-_HIGH = 0.15
-_SKIN = (
-    (1, 2, 3, 4, 48, 31, 40),
-    (15, 14, 13, 12, 54, 35, 47),
-    (27, 28, 29, 30, 31, 32, 33, 34, 35),
-    (6, 7, 8, 9, 10, 57),
-)
-"""Landmarks around both cheeks, the nose and the chin."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,83 +17,27 @@ class Instant:
     """`shape` float32[68, 2]: the landmarks about their mean, in distances between the eyes.
 
     `change`: standard deviation of the grey levels by which the face differs from the same place in
-    the frame before; None where there was none. `fine`: natural logarithm of the energy of the
-    detail up to a pixel wide over that of up to two. `colours`: how far the skin's colour differs
-    between forehead, cheeks, nose and chin, in CIELAB's a and b. `hues`: natural logarithm of how
-    much red against green changes over the face, over how much brightness does. All three NaN where
-    the face is too small or cut off. `grid`: as `ekyc.passive.grid.grid_of` gives it; not known of
-    every instant.
+    the frame before; None where there was none. `appearance`: None where it was not looked at.
     """
 
     t_s: float
     shape: Floats
     change: float | None
-    fine: float
-    colours: float
-    hues: float
-    grid: Floats | None = None
+    appearance: Appearance | None
+
+    @classmethod
+    def of(cls, seen: FaceObservation, rgb: Rgb, before: Rgb | None, *, look: bool) -> Instant:
+        """What a picture uint8[H, W, 3], its observation and the picture before say."""
+        landmarks = seen.landmarks
+        eyes = landmarks[36:42].mean(axis=0) - landmarks[42:48].mean(axis=0)
+        apart = max(float(np.linalg.norm(eyes)), 1.0)
+        shape = fleeting_copy(((landmarks - landmarks.mean(axis=0)) / apart).astype(np.float32))
+        appearance = Appearance.of(rgb, seen) if look else None
+        return cls(seen.t_s, shape, _change(seen, rgb, before), appearance)
 
 
-def instant_of(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> Instant:
-    """What a picture uint8[H, W, 3], its observation and the picture before say."""
-    landmarks = seen.landmarks
-    eyes = landmarks[36:42].mean(axis=0) - landmarks[42:48].mean(axis=0)
-    apart = max(float(np.linalg.norm(eyes)), 1.0)
-    shape = fleeting_copy(((landmarks - landmarks.mean(axis=0)) / apart).astype(np.float32))
-    crop, points = face_crop(rgb, seen)
-    change = None
-    if before is not None and before.shape == rgb.shape:
-        there, _ = face_crop(before, seen)
-        change = float((_grey(crop) - _grey(there)).std())
-    fine, colours, hues = _fine(rgb, landmarks), _colours(crop, points), _hues(crop, points)
-    return Instant(seen.t_s, shape, change, fine, colours, hues)
-
-
-def _fine(rgb: Rgb, landmarks: Floats) -> float:
-    """Two bands of a Laplacian pyramid (Burt and Adelson, 1983), one above the other."""
-    middle, half = landmarks.mean(axis=0), MOST_PX // 2
-    low = np.maximum(np.floor(np.maximum(landmarks.min(axis=0), middle - half)), 0).astype(int)
-    high = np.ceil(np.minimum(landmarks.max(axis=0), middle + half)).astype(int).clip(0)
-    part = rgb[low[1] : high[1], low[0] : high[0]]
-    if min(part.shape[:2]) < 2:
-        return float("nan")
-    grey = _grey(part)
-    face = inside((landmarks - low).astype(np.float32), grey.astype(np.uint8))
-    if face.sum() < _LEAST_PIXELS:
-        return float("nan")
-    once, twice = cv2.GaussianBlur(grey, (0, 0), 1.0), cv2.GaussianBlur(grey, (0, 0), 2.0)
-    fine, coarse = (grey - once)[face], (once - twice)[face]
-    return float(np.log((fine @ fine + 1e-2) / (coarse @ coarse + 1e-2)))
-
-
-def _colours(crop: Rgb, points: Floats) -> float:
-    """Root mean square distance of the places' mean colours from their mean."""
-    soft = cv2.GaussianBlur(crop, (0, 0), 1.0).astype(np.float32) / 255
-    lab = cv2.cvtColor(soft, cv2.COLOR_RGB2LAB)
-    brows = points[list(_FOREHEAD)]
-    up = np.array([0.0, _HIGH * crop.shape[1]], np.float32)
-    places = [np.concatenate([brows, brows - up]), *(points[list(place)] for place in _SKIN)]
-    means = []
-    for place in places:
-        skin = inside(place, crop[..., 0])
-        if not skin.any():
-            return float("nan")
-        means.append(lab[skin][:, 1:].mean(axis=0))
-    return float(np.sqrt(np.var(means, axis=0).sum()))
-
-
-def _hues(crop: Rgb, points: Floats) -> float:
-    """Of what changes over 2 to 4 px: there is no sensor's noise in it, nor the light's slope. In
-    logarithms, so that exposure does not count; medians, so that the edges of eyes do not."""
-    light = np.log(crop.astype(np.float32) + _DARK)
-    band = cv2.GaussianBlur(light, (0, 0), 2.0) - cv2.GaussianBlur(light, (0, 0), 4.0)
-    face = band[inside(points, crop[..., 0])]
-    if len(face) < _LEAST_PIXELS:
-        return float("nan")
-    red_to_green = float(np.median(np.abs(face[:, 0] - face[:, 1])))
-    brightness = float(np.median(np.abs(face.mean(axis=1))))
-    return float(np.log((red_to_green + 1e-4) / (brightness + 1e-4)))
-
-
-def _grey(rgb: Rgb) -> Levels:
-    return np.asarray(cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY), np.float32)
+def _change(seen: FaceObservation, rgb: Rgb, before: Rgb | None) -> float | None:
+    if before is None or before.shape != rgb.shape:
+        return None
+    here, there = (grey_of(face_crop(one, seen)[0]) for one in (rgb, before))
+    return float((here - there).std())

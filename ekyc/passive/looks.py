@@ -1,4 +1,4 @@
-"""How a face looks in every frame: the middle over the series."""
+"""How a face and its picture look: the middle over the series."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ekyc.messages import Message
+from ekyc.passive.appearance import Appearance
 from ekyc.passive.instant import Instant
 from ekyc.passive.signal import Signal
 
@@ -16,7 +17,9 @@ def smooth_texture(series: Sequence[Instant]) -> Signal:
     of the energy in both bands: what was printed, shown or made has passed a second lens or a
     network, and neither gives back the finest (Wen, Han and Jain, "Face spoof detection with image
     distortion analysis", 2015; Durall et al., "Unmasking deepfakes with simple features", 2019)."""
-    return _middle("smooth_texture", [-one.fine for one in series], "signal.smooth_texture")
+    return _middle(
+        "smooth_texture", [-look.fine for look in _looks(series)], "signal.smooth_texture"
+    )
 
 
 def uneven_colour(series: Sequence[Instant]) -> Signal:
@@ -24,7 +27,9 @@ def uneven_colour(series: Sequence[Instant]) -> Signal:
     and inks put some colours in the place of others (Boulkenafet, Komulainen and Hadid, "Face
     anti-spoofing based on color texture analysis", 2015). Of presentations only: a swapped face is
     more even than skin."""
-    return _middle("uneven_colour", [one.colours for one in series], "signal.uneven_colour")
+    return _middle(
+        "uneven_colour", [look.colours for look in _looks(series)], "signal.uneven_colour"
+    )
 
 
 def screen_colour(series: Sequence[Instant]) -> Signal:
@@ -32,7 +37,27 @@ def screen_colour(series: Sequence[Instant]) -> Signal:
     logarithm of red against green over brightness: displays stretch colours, and their three
     lights, each seen by all three of the camera's, are not skin's (after Boulkenafet, as above).
     Of screens only: of prints it says nothing."""
-    return _middle("screen_colour", [one.hues for one in series], "signal.screen_colour")
+    return _middle("screen_colour", [look.hues for look in _looks(series)], "signal.screen_colour")
+
+
+def shifted_grid(series: Sequence[Instant]) -> Signal:
+    """How strong is the strongest grid that does not begin with the picture? In mean steps, over
+    the middle place. A camera that compresses begins its blocks at the corner; footage that was
+    stored, cut or moved and shown again keeps the old blocks where they were (Fan and de Queiroz,
+    "Identification of bitmap compression history", 2003).
+
+    Not assessed of single pictures: somebody may have cut them out.
+    """
+    name, grids = "shifted_grid", [look.grid for look in _looks(series)]
+    if len(grids) < 2:
+        return Signal(name, None, Message("signal.too_short"))
+    grid = np.mean(grids, axis=0)
+    score = float(grid[:-1].max() - np.median(grid))
+    return Signal(name, score, Message("signal.shifted_grid"))
+
+
+def _looks(series: Sequence[Instant]) -> list[Appearance]:
+    return [one.appearance for one in series if one.appearance is not None]
 
 
 def _middle(name: str, values: Sequence[float], reason: str) -> Signal:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ekyc.passive.changes import repeats
-from ekyc.passive.grid import grid_of, shifted_grid
-from ekyc.passive.instant import Instant, instant_of
-from ekyc.passive.looks import screen_colour, smooth_texture, uneven_colour
+from ekyc.passive.instant import Instant
+from ekyc.passive.looks import screen_colour, shifted_grid, smooth_texture, uneven_colour
 from ekyc.passive.shapes import flat_face, still_face
 from ekyc.passive.signal import Signal
 from ekyc.values import FaceObservation, Frame, Rgb
 
 KEPT_S = 30.0
-GRID_EVERY_S = 0.9
-"""It does not change, and takes as long as all the rest."""
+LOOK_EVERY_S = 0.25
+"""What changes slowly is looked at so often: it takes most of the time."""
 
 Analyser = Callable[[Sequence[Instant]], Signal]
 ANALYSERS: tuple[Analyser, ...] = (
@@ -41,7 +40,7 @@ class Series:
     _instants: deque[Instant] = field(default_factory=deque)
     _picture: Rgb | None = None
     _track_id: int | None = None
-    _grid_s: float = float("-inf")
+    _looked_s: float = float("-inf")
 
     def add(self, frame: Frame, seen: FaceObservation | None) -> None:
         """The next frame."""
@@ -50,12 +49,11 @@ class Series:
             return
         if seen.track_id != self._track_id:
             self._instants.clear()
-            self._track_id, self._grid_s = seen.track_id, float("-inf")
-        instant = instant_of(seen, frame.rgb, before)
-        if frame.t_s - self._grid_s >= GRID_EVERY_S:
-            self._grid_s = frame.t_s
-            instant = replace(instant, grid=grid_of(frame.rgb))
-        self._instants.append(instant)
+            self._track_id, self._looked_s = seen.track_id, float("-inf")
+        look = frame.t_s - self._looked_s >= LOOK_EVERY_S - 1e-6
+        if look:
+            self._looked_s = frame.t_s
+        self._instants.append(Instant.of(seen, frame.rgb, before, look=look))
         while frame.t_s - self._instants[0].t_s > KEPT_S:
             self._instants.popleft()
 
