@@ -44,5 +44,5 @@ def test_each_picture_shown_three_times_is_seen(networks: Models, ekyc_data: Pat
     path = ekyc_data / "journeys/webcam_man/live.mp4"
     live = scores(networks, path, AsItIs("clip"), 12, 30)["repeats"]
     stretched = scores(networks, path, Repeat("each_three_times", times=3), 12, 30)["repeats"]
-    assert live == 0
-    assert stretched == pytest.approx(2 / 3, abs=0.1)
+    assert live is not None and live < 0.1
+    assert stretched is not None and stretched > 0.5
