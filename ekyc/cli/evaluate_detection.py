@@ -48,6 +48,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="write the limits for DIR/all/detector.onnx; --weights has to be such a folder",
     )  # fmt: skip
     parser.add_argument("--name", default="", help="what the data is called there")
+    parser.add_argument(
+        "--equalised", action="store_true",
+        help="bring every picture to one size, brightness and compression before it is judged:"
+        " does the detector tell attacks, or the formats of sources?",
+    )  # fmt: skip
     add_json(parser)
 
 
@@ -61,7 +66,10 @@ def run(args: argparse.Namespace) -> int:
     rows = rows_of(args)
     detector_of = detectors(args.weights, rows)
     others = peers(args.peers, rows) if args.peers else {}
-    seen = look(load_models(), detector_of, rows, args.root, progress("pictures"))
+    seen = look(
+        load_models(), detector_of, rows, args.root, progress("pictures"),
+        in_one_format=args.equalised,
+    )  # fmt: skip
     result = summary(seen, args.threshold)
     clips = by_clip(seen)
     if len(clips) < len(seen):

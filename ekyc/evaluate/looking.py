@@ -12,6 +12,7 @@ import numpy as np
 from ekyc.camera.pictures import read_picture
 from ekyc.errors import SubjectError
 from ekyc.evaluate.detection import Labelled, Seen
+from ekyc.evaluate.equal import equalised
 from ekyc.evaluate.table import read_table
 from ekyc.evaluate.traits import traits
 from ekyc.passive.still import StillFace, face_of
@@ -29,9 +30,13 @@ def look(
     rows: Sequence[Labelled],
     root: Path,
     progress: Progress,
+    *,
+    in_one_format: bool = False,
 ) -> list[Seen]:
-    """Every picture, by the detector that is to judge it. Raises SubjectError for a file that
-    cannot be read."""
+    """Every picture, by the detector that is to judge it; `in_one_format`: `equalised` first.
+
+    Raises SubjectError for a file that cannot be read.
+    """
     seen = []
     for done, row in enumerate(rows, 1):
         rgb = read_picture(root / row.file)
@@ -39,6 +44,8 @@ def look(
         if face is None:
             seen.append(Seen(row, None))
         else:
+            if in_one_format:
+                rgb, face = equalised(rgb, face)
             detector = detector_of(row)
             logit = detector.detect(detector.crops(rgb, face.box_xyxy)).logit
             seen.append(Seen(row, 1 / (1 + exp(-logit)), _measures(rgb, face)))
