@@ -24,5 +24,10 @@ def equalised(rgb: Rgb, face: StillFace) -> tuple[Rgb, StillFace]:
     bgr = np.clip(light[..., ::-1], 0, 255).astype(np.uint8)
     data = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, QUALITY])[1]
     decoded = np.asarray(cv2.imdecode(data, cv2.IMREAD_COLOR), np.uint8)
-    box = (face.box_xyxy * np.float32(scale)).astype(np.float32)
-    return np.ascontiguousarray(decoded[..., ::-1]), replace(face, box_xyxy=box, size_px=FACE_PX)
+    moved = replace(
+        face,
+        box_xyxy=face.box_xyxy * np.float32(scale),
+        keypoints=face.keypoints * np.float32(scale),
+        size_px=FACE_PX,
+    )
+    return np.ascontiguousarray(decoded[..., ::-1]), moved
