@@ -44,6 +44,7 @@ HONEST: Mapping[str, Setting] = {
     "share 0.1, light bulbs": Setting(0.1, room=(1.5, 1.0, 0.5)),
     "share 0.1, daylight": Setting(0.1, room=(0.85, 1.0, 1.3)),
     "share 0.1, a wall close behind": Setting(0.1, back=0.4),
+    "share 0.5, a wall close behind": Setting(0.5, back=0.4),
     "share 0.1, camera set by hand": Setting(0.1, automatic=False),
     "share 0.1, a third of the frames lost": Setting(0.1, lost=0.33),
 }
