@@ -97,6 +97,9 @@ class Runner:
 
     def send(self, command: say.Command) -> None:
         """Pass a command to the session, from any thread."""
+        if isinstance(command, say.ColourShown):
+            # Counted from now: its turn comes a frame later, when the camera has seen the colour.
+            command = replace(command, t_s=self._now_s())
         self._commands.put(command)
         with self._fresh:
             self._fresh.notify_all()
@@ -177,7 +180,7 @@ class Runner:
     def _stamped(self, command: say.Command) -> say.Command:
         """The screen's clock is not the camera's: instructions count by the camera's. What was
         agreed to has the time of day."""
-        if isinstance(command, say.InstructionShown | say.ColourShown):
+        if isinstance(command, say.InstructionShown):
             return replace(command, t_s=self._now_s())
         if isinstance(command, say.Consent):
             return replace(command, at=wall_time(self._today()))

@@ -244,6 +244,21 @@ def test_instructions_count_by_the_cameras_clock(stage: Stage) -> None:
     assert abs(shown.t_s - stage.session.frames[-1].t_s) < 1.0
 
 
+def test_a_colour_counts_from_when_it_was_told_not_from_when_its_turn_came() -> None:
+    now = [7.0]
+    stage = Stage()
+    runner = Runner(
+        stage._session,  # type: ignore[arg-type]
+        stage.camera,
+        stage._read,
+        clock=lambda: now[0],
+    )
+    runner.send(say.ColourShown(1, 123456.0))
+    now[0] = 9.0
+    assert runner._commands.get() == say.ColourShown(1, 7.0)
+    runner.stop()
+
+
 def test_an_answer_to_the_consent_gets_the_time_of_day(stage: Stage) -> None:
     stage.runner.send(say.Consent(True, "en", "1"))
     wait(lambda: bool(stage.session.commands))
