@@ -23,8 +23,11 @@ from ekyc.values import Floats, Rgb
 Mask = NDArray[np.uint8]
 Triangles = NDArray[np.int32]
 
-EYES, LIPS, INNER_LIPS = ((36, 42), (42, 48)), (48, 60), (60, 68)
+BROWS, EYES, INNER_LIPS = (17, 27), ((36, 42), (42, 48)), (60, 68)
 """Ranges of dlib's 68 points."""
+_FOREHEAD = 0.3 * np.array([0.5, 0.8, 1, 1, 1, 1, 1, 1, 0.8, 0.5], np.float32)[:, None]
+"""How far the face goes on above each point of the brows, by the way from the chin to the eyes.
+Without it the encoders take the swap for the mover."""
 _SEAM = 0.04
 """The blend stays inside the face's outline by so much of its width."""
 _RIM = 4
@@ -58,13 +61,11 @@ class FaceSwap(Variant):
         photo, points = _photo(scene)
         triangles = delaunay(points, photo.shape)
         for frame in scene.clip.frames():
-            onto = scene.landmarks(frame.rgb)
-            yield (
-                frame.t_s,
-                frame.rgb
-                if onto is None
-                else swapped(photo, points, triangles, frame.rgb, onto, self.own_eyes),
-            )
+            found, rgb = scene.landmarks(frame.rgb), frame.rgb
+            if found is not None:
+                onto = with_forehead(found)
+                rgb = swapped(photo, points, triangles, rgb, onto, self.own_eyes)
+            yield frame.t_s, rgb
 
 
 def _photo(scene: Scene) -> tuple[Rgb, Floats]:
@@ -73,8 +74,14 @@ def _photo(scene: Scene) -> tuple[Rgb, Floats]:
     for frame in scene.others().frames():
         points = scene.landmarks(frame.rgb)
         if points is not None:
-            return frame.rgb, points
+            return frame.rgb, with_forehead(points)
     raise ValueError("the other clip shows no face")
+
+
+def with_forehead(points: Floats) -> Floats:
+    """dlib's 68 float32[68, 2] and ten above the brows: float32[78, 2]."""
+    above = points[slice(*BROWS)] + _FOREHEAD * (points[27] - points[8])
+    return np.concatenate([points, above]).astype(np.float32)
 
 
 def delaunay(points: Floats, shape: tuple[int, ...]) -> Triangles:
@@ -93,7 +100,7 @@ def swapped(
 ) -> Rgb:
     """`rgb` uint8[H, W, 3] with the photo's face over the one whose landmarks are `onto`.
 
-    Both landmarks float32[68, 2] px.
+    Both landmarks float32[68 or 78, 2] px.
     """
     whole = _face(onto, rgb.shape, own_eyes)
     x, y, width, height = cv2.boundingRect(whole)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from ekyc.attack.face_swap import FaceSwap, delaunay, swapped
+from ekyc.attack.face_swap import FaceSwap, delaunay, swapped, with_forehead
 from ekyc.attack.footage import Scene
 from ekyc.values import Floats, Rgb
 from tests.ekyc.attack.conftest import landmarks
@@ -69,6 +69,18 @@ def test_the_movers_eyes_and_open_mouth_can_stay(own_eyes: bool) -> None:
     assert seen[y, x, 0] > seen[y, x, 1] + 100, "what is in an open mouth is the mover's"
     x, y = onto[36:42].mean(axis=0).astype(int)
     assert (int(seen[y, x, 1]) > int(seen[y, x, 0]) + 60) is own_eyes
+
+
+def test_the_forehead_goes_on_above_the_brows() -> None:
+    more = with_forehead(POINTS)
+    assert np.array_equal(more[:68], POINTS)
+    assert (more[68:, 1] < POINTS[17:27, 1]).all()
+    assert np.allclose(more[68:, 0], POINTS[17:27, 0], atol=2)
+    mask = np.zeros(SIZE[:2], np.uint8)
+    for corners in delaunay(more, SIZE):
+        cv2.fillConvexPoly(mask, more[corners].astype(np.int32), 1)
+    x, y = (more[72] * 0.7 + POINTS[21] * 0.3).astype(int)
+    assert mask[y, x] == 1
 
 
 def test_a_face_at_the_edge_and_a_frame_without_one_stay_as_they_are() -> None:
