@@ -164,6 +164,18 @@ def summary(travelled: Sequence[Travelled]) -> dict[str, Any]:
         },
         "checks": {name: _check(name, genuine, attacks) for name in PAD_CHECKS},
         "detection": {name: _detection(name, genuine, attacks) for name in NAMES},
+        "journeys": [_told(one) for one in travelled],
+    }
+
+
+def _told(one: Travelled) -> dict[str, Any]:
+    trial = one.trial
+    return {
+        "file": one.journey.file,
+        "variant": one.journey.variant,
+        "bona_fide": one.journey.is_bona_fide,
+        "outcome": trial.outcome.value if trial else None,
+        "failed": [check.name for check in trial.failed] if trial else [],
     }
 
 

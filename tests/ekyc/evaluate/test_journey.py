@@ -55,6 +55,9 @@ def test_review_is_neither_refused_nor_accepted() -> None:
     assert species["print"]["failed"] == {"face_match": 1}
     assert species["phone"]["accepted"]["rate"] == 0.0
     assert found["checks"]["active_liveness"]["genuine"] == {"PASS": 4}
+    told = [(one["bona_fide"], one["outcome"], one["failed"]) for one in found["journeys"]]
+    assert told[2] == (True, "REJECTED", [])
+    assert told[6:] == [(False, "REJECTED", ["face_match"]), (False, None, [])]
 
 
 def test_two_percent_needs_fifty_genuine_journeys() -> None:
