@@ -59,8 +59,16 @@ def test_it_counts_what_gets_through_and_keeps_what_it_tried(
     mirror = told["species"]["mirror"]
     assert (mirror["n"], mirror["n_approved"], mirror["n_unseen"]) == (1, 1, 1)  # a mouth is even
     assert mirror["approved_rate"] == 1.0
+    assert mirror["n_non_response"] == 0
+    assert (mirror["n_taken_for_bona_fide"], mirror["apcer"]) == (1, 1.0)
     assert mirror["variants"] == [
-        {"name": "left_right", "outcome": "APPROVED", "stopped_by": None, "failed": []}
+        {
+            "name": "left_right",
+            "outcome": "APPROVED",
+            "stopped_by": None,
+            "responded": True,
+            "failed": [],
+        }
     ]
     assert stat.S_IMODE(kept.stat().st_mode) == 0o700
     (video,) = kept.iterdir()
