@@ -16,7 +16,10 @@ def smooth_texture(series: Sequence[Instant]) -> Signal:
     """Has the face less of the finest detail than of the next coarser? Minus the natural logarithm
     of the energy in both bands: what was printed, shown or made has passed a second lens or a
     network, and neither gives back the finest (Wen, Han and Jain, "Face spoof detection with image
-    distortion analysis", 2015; Durall et al., "Unmasking deepfakes with simple features", 2019)."""
+    distortion analysis", 2015; Durall et al., "Unmasking deepfakes with simple features", 2019).
+
+    AUC .55 to .86 on six sets of presentations, .72 on lip-sync (docs/measured.md).
+    """
     return _middle(
         "smooth_texture", [-look.fine for look in _looks(series)], "signal.smooth_texture"
     )
@@ -26,7 +29,7 @@ def uneven_colour(series: Sequence[Instant]) -> Signal:
     """Does the skin's colour differ from place to place more than skin does? In CIELAB: displays
     and inks put some colours in the place of others (Boulkenafet, Komulainen and Hadid, "Face
     anti-spoofing based on color texture analysis", 2015). Of presentations only: a swapped face is
-    more even than skin."""
+    more even than skin. AUC .61 to .80 on six sets (docs/measured.md)."""
     return _middle(
         "uneven_colour", [look.colours for look in _looks(series)], "signal.uneven_colour"
     )
@@ -36,7 +39,7 @@ def screen_colour(series: Sequence[Instant]) -> Signal:
     """Do colours change over the face more, against brightness, than a face's own? Natural
     logarithm of red against green over brightness: displays stretch colours, and their three
     lights, each seen by all three of the camera's, are not skin's (after Boulkenafet, as above).
-    Of screens only: of prints it says nothing."""
+    Of screens only: of prints it says nothing. AUC .60 to .98 on screens (docs/measured.md)."""
     return _middle("screen_colour", [look.hues for look in _looks(series)], "signal.screen_colour")
 
 
@@ -46,7 +49,7 @@ def shifted_grid(series: Sequence[Instant]) -> Signal:
     stored, cut or moved and shown again keeps the old blocks where they were (Fan and de Queiroz,
     "Identification of bitmap compression history", 2003).
 
-    Not assessed of single pictures: somebody may have cut them out.
+    Not assessed of single pictures: somebody may have cut them out. AUC: docs/measured.md.
     """
     name, grids = "shifted_grid", [look.grid for look in _looks(series)]
     if len(grids) < 2:

@@ -40,7 +40,8 @@ _MOST = 0.9
 
 def still_face(series: Sequence[Instant]) -> Signal:
     """Does the face stay as it is but for how it is held? Minus the natural logarithm of the middle
-    change within a second or more that no affinity undoes, in distances between the eyes."""
+    change within a second or more that no affinity undoes, in distances between the eyes.
+    AUC .69 and .75 on prints of two sets, .98 on simulated ones (docs/measured.md)."""
     name = "still_face"
     if not _long(series):
         return Signal(name, None, Message("signal.too_short"))
@@ -56,6 +57,7 @@ def flat_face(series: Sequence[Instant]) -> Signal:
 
     Each of the places that do not move when a face speaks, against their medians; nine of ten
     instants are less foreshortened, and less changed otherwise. Not assessed of who does not turn.
+    AUC .96 on simulated prints that are turned (docs/measured.md).
     """
     name = "flat_face"
     if not _long(series):
