@@ -39,7 +39,7 @@ def screen_colour(series: Sequence[Instant]) -> Signal:
     """Do colours change over the face more, against brightness, than a face's own? Natural
     logarithm of red against green over brightness: displays stretch colours, and their three
     lights, each seen by all three of the camera's, are not skin's (after Boulkenafet, as above).
-    Of screens only: of prints it says nothing. AUC .60 to .98 on screens (docs/measured.md)."""
+    Of screens only: of prints it says nothing. AUC .62 to .97 on screens (docs/measured.md)."""
     return _middle("screen_colour", [look.hues for look in _looks(series)], "signal.screen_colour")
 
 
