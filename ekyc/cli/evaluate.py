@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from types import ModuleType
 
 from ekyc.cli import (
     evaluate_bias,
@@ -23,77 +24,35 @@ from ekyc.cli import (
     evaluate_zones,
 )
 
-RUN = {
-    "match": evaluate_match.run,
-    "capture": evaluate_capture.run,
-    "document": evaluate_document.run,
-    "pad": evaluate_detection.run,
-    "deepfake": evaluate_detection.run,
-    "document-genuine": evaluate_genuine.run,
-    "morph": evaluate_morph.run,
-    "portraits": evaluate_portraits.run,
-    "retouched": evaluate_retouched.run,
-    "liveness": evaluate_liveness.run,
-    "journey": evaluate_journey.run,
-    "bias": evaluate_bias.run,
-    "expression": evaluate_expression.run,
-    "quality": evaluate_quality.run,
-    "signals": evaluate_signals.run,
-    "screen-light": evaluate_screen_light.run,
-    "zones": evaluate_zones.run,
+KINDS: dict[str, tuple[ModuleType, str]] = {
+    "match": (evaluate_match, "are two faces told apart?"),
+    "capture": (evaluate_capture, "is the card found before a camera?"),
+    "pad": (evaluate_detection, "are presentation attacks told from living people?"),
+    "deepfake": (evaluate_detection, "are deepfakes told from real faces?"),
+    "document": (evaluate_document, "are documents read exactly?"),
+    "liveness": (evaluate_liveness, "are blinks and movements found in clips?"),
+    "expression": (evaluate_expression, "are smiles and surprise told from the rest?"),
+    "document-genuine": (evaluate_genuine, "are copies told from documents?"),
+    "morph": (evaluate_morph, "are portraits of two people in one accepted for both?"),
+    "portraits": (evaluate_portraits, "are portrait, ghost and live face told apart?"),
+    "retouched": (evaluate_retouched, "are zones with a rewritten value told?"),
+    "signals": (evaluate_signals, "what do faces over time tell of attacks?"),
+    "quality": (evaluate_quality, "is what the gate passes matched?"),
+    "journey": (evaluate_journey, "are honest people let in, and attacks not?"),
+    "bias": (evaluate_bias, "do errors hang on skin, light, glasses or size?"),
+    "screen-light": (evaluate_screen_light, "is the screen's light told on faces, and no other?"),
+    "zones": (evaluate_zones, "are zones as surely right as they are said to be?"),
 }
+"""The module of each, with `configure` and `run`, and its line of help."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments."""
     kinds = parser.add_subparsers(dest="what", metavar="WHAT", required=True)
-    evaluate_match.configure(kinds.add_parser("match", help="are two faces told apart?"))
-    evaluate_capture.configure(
-        kinds.add_parser("capture", help="is the card found before a camera?")
-    )
-    evaluate_detection.configure(
-        kinds.add_parser("pad", help="are presentation attacks told from living people?")
-    )
-    evaluate_detection.configure(
-        kinds.add_parser("deepfake", help="are deepfakes told from real faces?")
-    )
-    evaluate_document.configure(kinds.add_parser("document", help="are documents read exactly?"))
-    evaluate_liveness.configure(
-        kinds.add_parser("liveness", help="are blinks and movements found in clips?")
-    )
-    evaluate_expression.configure(
-        kinds.add_parser("expression", help="are smiles and surprise told from the rest?")
-    )
-    evaluate_genuine.configure(
-        kinds.add_parser("document-genuine", help="are copies told from documents?")
-    )
-    evaluate_morph.configure(
-        kinds.add_parser("morph", help="are portraits of two people in one accepted for both?")
-    )
-    evaluate_portraits.configure(
-        kinds.add_parser("portraits", help="are portrait, ghost and live face told apart?")
-    )
-    evaluate_retouched.configure(
-        kinds.add_parser("retouched", help="are zones with a rewritten value told?")
-    )
-    evaluate_signals.configure(
-        kinds.add_parser("signals", help="what do faces over time tell of attacks?")
-    )
-    evaluate_quality.configure(kinds.add_parser("quality", help="is what the gate passes matched?"))
-    evaluate_journey.configure(
-        kinds.add_parser("journey", help="are honest people let in, and attacks not?")
-    )
-    evaluate_bias.configure(
-        kinds.add_parser("bias", help="do errors hang on skin, light, glasses or size?")
-    )
-    evaluate_screen_light.configure(
-        kinds.add_parser("screen-light", help="is the screen's light told on faces, and no other?")
-    )
-    evaluate_zones.configure(
-        kinds.add_parser("zones", help="are zones as surely right as they are said to be?")
-    )
+    for name, (module, told) in KINDS.items():
+        module.configure(kinds.add_parser(name, help=told))
 
 
 def run(args: argparse.Namespace) -> int:
     """As chosen."""
-    return RUN[args.what](args)
+    return int(KINDS[args.what][0].run(args))

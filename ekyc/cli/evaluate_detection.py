@@ -63,6 +63,9 @@ def run(args: argparse.Namespace) -> int:
             check_writable(path)
     if args.calibrate and not args.weights.is_dir():
         raise SubjectError("input.calibrate_needs_folder", file=str(args.weights))
+    shipped = args.weights / "all" / DETECTOR
+    if args.calibrate and not shipped.is_file():
+        raise SubjectError("input.file_unreadable", file=str(shipped))
     rows = rows_of(args)
     detector_of = detectors(args.weights, rows)
     others = peers(args.peers, rows) if args.peers else {}
@@ -76,9 +79,9 @@ def run(args: argparse.Namespace) -> int:
         result["clips"] = summary(clips, args.threshold)
     result["slices"] = slices(seen, args.threshold)
     if args.calibrate:
-        shipped = sha256((args.weights / "all" / DETECTOR).read_bytes()).hexdigest()
         name = args.name or str(args.root)
-        write_text(args.calibrate, calibration_text(seen, shipped, args.what, name))
+        made_for = sha256(shipped.read_bytes()).hexdigest()
+        write_text(args.calibrate, calibration_text(seen, made_for, args.what, name))
     result["peers"] = {name: summary(their, THRESHOLD) for name, their in others.items()}
     if args.det:
         curves = {name: det.curve(*scores(one)) for name, one in {"ekyc": seen, **others}.items()}

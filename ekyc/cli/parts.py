@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -105,6 +105,14 @@ def deadline_of(args: argparse.Namespace) -> float | None:
     if seconds is not None and not 0.1 <= seconds <= 3600:
         raise SubjectError("input.deadline", value=seconds)
     return seconds
+
+
+def files_under(root: Path, suffixes: Collection[str]) -> list[Path]:
+    """Those of a folder and its folders that end so, by name. Raises SubjectError for none."""
+    paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in suffixes and p.is_file())
+    if not paths:
+        raise SubjectError("input.folder_has_no_pictures", folder=str(root))
+    return paths
 
 
 def read_training(read: Callable[[Path], T], path: Path) -> T:

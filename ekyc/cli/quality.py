@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ekyc.camera.pictures import SUFFIXES
-from ekyc.cli.parts import add_json, print_json, progress
+from ekyc.cli.parts import add_json, files_under, print_json, progress
 from ekyc.errors import SubjectError
 from ekyc.face.components import UNITS
 from ekyc.face.observer import FaceObserver
@@ -61,9 +61,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _folder(root: Path) -> tuple[dict[str, Report], int]:
     """A report of each picture under `root`, and how many of them could not be read."""
-    paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
-    if not paths:
-        raise SubjectError("input.folder_has_no_pictures", folder=str(root))
+    paths = files_under(root, SUFFIXES)
     judge, show = _gate(), progress("pictures")
     reports, unreadable = {}, 0
     with Outside() as outside:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ekyc.cli import FAULT, OK, REJECTED, REVIEW
 from ekyc.cli.parts import check_json, print_json
 from ekyc.messages import Catalogue, Message
 from ekyc.session.record import consent_json
 from ekyc.session.session import Session
-from ekyc.values import Outcome
+from ekyc.values import Check, Outcome
 
 EXIT_CODES = {Outcome.APPROVED: OK, Outcome.REJECTED: REJECTED, Outcome.REVIEW: REVIEW}
 
@@ -42,10 +42,15 @@ def report(
     print(f"{catalogue.text(Message(f'outcome.{outcome.value}'))} ({session.reference})")
     if not valid:
         print(catalogue.text(Message("outcome.not_valid_for_onboarding")))
+    print_checks(checks, catalogue)
+    return EXIT_CODES.get(outcome, FAULT)
+
+
+def print_checks(checks: Iterable[Check], catalogue: Catalogue) -> None:
+    """A line each, for people."""
     for check in checks:
         figures = "" if check.score is None else f"{check.score:g}"
         if check.threshold is not None:
             figures += f" / {check.threshold:g}"
         status = catalogue.text(Message(f"status.{check.status.value}"))
         print(f"  {status:13} {check.name:22} {figures:17} {catalogue.text(check.reason)}")
-    return EXIT_CODES.get(outcome, FAULT)

@@ -10,8 +10,8 @@ from typing import Any
 
 from ekyc.camera.pictures import SUFFIXES
 from ekyc.cli import BAD_INPUT, OK
-from ekyc.cli.parts import add_json, check_json, print_json, progress
-from ekyc.cli.report import EXIT_CODES
+from ekyc.cli.parts import add_json, check_json, files_under, print_json, progress
+from ekyc.cli.report import EXIT_CODES, print_checks
 from ekyc.decision import Evidence, decide
 from ekyc.errors import SubjectError
 from ekyc.face.observer import FaceObserver
@@ -74,10 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _folder(root: Path, policy: str) -> dict[str, Screened]:
-    known = (*SUFFIXES, *VIDEOS)
-    paths = sorted(p for p in root.rglob("*") if p.suffix.lower() in known and p.is_file())
-    if not paths:
-        raise SubjectError("input.folder_has_no_pictures", folder=str(root))
+    paths = files_under(root, (*SUFFIXES, *VIDEOS))
     screen, show = _screening(policy), progress("files")
     results: dict[str, Screened] = {}
     for done, path in enumerate(paths, 1):
@@ -135,7 +132,4 @@ def _print(name: str, found: Screened, catalogue: Catalogue) -> None:
         return
     said = catalogue.text(Message(f"outcome.{found.outcome.value}"))
     print(f"{name:32} {said}")
-    for check in found.checks:
-        figures = "" if check.score is None else f"{check.score:g} / {check.threshold:g}"
-        status = catalogue.text(Message(f"status.{check.status.value}"))
-        print(f"  {status:13} {check.name:22} {figures:17} {catalogue.text(check.reason)}")
+    print_checks(found.checks, catalogue)

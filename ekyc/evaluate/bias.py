@@ -9,7 +9,7 @@ group's sources have as a whole, so only a rate far from it speaks of the group 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -113,16 +113,10 @@ def of_pictures(
             ),
         }
 
-    measures = {
-        name: np.array([one.traits.get(name, np.nan) for one in pictures]) for name in TRAITS
-    }
+    measures = _measures([one.traits for one in pictures])
     return {
         "threshold": threshold,
-        "all": rates(np.ones(len(pictures), bool)),
-        "groups": {
-            trait: {name: rates(chosen) for name, chosen in groups(trait, values)}
-            for trait, values in measures.items()
-        },
+        **_by_group(rates, measures, len(pictures)),
         "traits": _traits(measures, people),
     }
 
@@ -149,18 +143,30 @@ def of_detection(seen: Sequence[Seen], threshold: float) -> dict[str, Any]:
             }
         return own
 
-    measures = {
-        name: np.array([one.measures.get(name, np.nan) for one in found]) for name in TRAITS
-    }
+    measures = _measures([one.measures for one in found])
     live = {name: values[bona_fide] for name, values in measures.items()}
     return {
         "threshold": threshold,
-        "all": rates(np.ones(len(found), bool)),
+        **_by_group(rates, measures, len(found)),
+        "traits": _traits(live, people[bona_fide]),
+    }
+
+
+def _measures(each: Sequence[Mapping[str, float]]) -> dict[str, Values]:
+    """Of every picture by trait; NaN where it was not measured."""
+    return {name: np.array([one.get(name, np.nan) for one in each]) for name in TRAITS}
+
+
+def _by_group(
+    rates: Callable[[Mask], dict[str, Any]], measures: Mapping[str, Values], n: int
+) -> dict[str, Any]:
+    """The rates of all `n` pictures, and of every trait's groups."""
+    return {
+        "all": rates(np.ones(n, bool)),
         "groups": {
             trait: {name: rates(chosen) for name, chosen in groups(trait, values)}
             for trait, values in measures.items()
         },
-        "traits": _traits(live, people[bona_fide]),
     }
 
 

@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-import cv2
 import numpy as np
 
 from ekyc.attack.footage import Clip, Moment, Moments, Scene
@@ -26,13 +25,12 @@ from ekyc.evaluate.detection import Labelled
 from ekyc.evaluate.rates import auc
 from ekyc.face.observer import FaceObserver, detect_faces
 from ekyc.passive.series import Series, signals
+from ekyc.passive.still import bordered
 from ekyc.values import FaceObservation, Frame
 from models import Models
 
 PICTURES_FPS = 25.0
 """Of pictures whose names have a frame's number: how far apart those are."""
-_BORDER = 1 / 3
-_GREY = (128, 128, 128)
 
 Progress = Callable[[int, int], None]
 Seen = tuple[Frame, FaceObservation | None]
@@ -179,12 +177,8 @@ def _pictures(
 ) -> Iterator[Seen]:
     """Each is looked at anew: they are too far apart to follow a face, and a face may fill them."""
     for index, (t_s, row) in enumerate(frames):
-        rgb = read_picture(root / row.file)
-        border = round(_BORDER * max(rgb.shape[:2]))
-        wider = cv2.copyMakeBorder(
-            rgb, border, border, border, border, cv2.BORDER_CONSTANT, value=_GREY
-        )
-        frame = Frame(np.asarray(wider, np.uint8), t_s, index)
+        wider, _ = bordered(read_picture(root / row.file))
+        frame = Frame(wider, t_s, index)
         yield frame, FaceObserver(models).observe(frame)
 
 

@@ -65,4 +65,5 @@ class Series:
 
 def signals(series: Series) -> tuple[Signal, ...]:
     """What every analyser makes of it."""
-    return tuple(analyse(series.instants) for analyse in ANALYSERS)
+    instants = series.instants
+    return tuple(analyse(instants) for analyse in ANALYSERS)

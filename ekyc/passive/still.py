@@ -32,12 +32,18 @@ def face_of(models: Models, rgb: Rgb) -> StillFace | None:
     found = find_main_face(models, rgb)
     if found is not None:
         return _still(found, 0)
+    wider, border = bordered(rgb)
+    found = find_main_face(models, wider)
+    return None if found is None else _still(found, border)
+
+
+def bordered(rgb: Rgb) -> tuple[Rgb, int]:
+    """A picture uint8[H, W, 3] that a face may fill, with a grey border, and how wide that is."""
     border = round(_BORDER * max(rgb.shape[:2]))
     wider = cv2.copyMakeBorder(
         rgb, border, border, border, border, cv2.BORDER_CONSTANT, value=_GREY
     )
-    found = find_main_face(models, np.asarray(wider, np.uint8))
-    return None if found is None else _still(found, border)
+    return np.asarray(wider, np.uint8), border
 
 
 def _still(face: Face, border: int) -> StillFace:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ekyc.messages import Message
+from ekyc.session.passive import NAMES as ATTACKS
 from ekyc.values import Check, Status
 
 _SIMILARITIES = frozenset({"face_match", "same_person", "portrait_ghost"})
-_ATTACKS = frozenset({"presentation_attack", "deepfake"})
-"""Probabilities: the less the better, whatever the status."""
 _COUNTS = frozenset({"active_liveness", "mrz_check_digits"})
 _MOVEMENT = "challenge_"
 _NAMES = {
@@ -73,7 +72,7 @@ def figures_of(check: Check) -> Figures:
         return Figures(reached, Message("window.needed_of", {"total": total}))
     if threshold is None:
         return Figures(_number(score))
-    if check.name in _ATTACKS:
+    if check.name in ATTACKS:  # probabilities: the less the better, whatever the status
         shown, limit = round(100 * score), round(100 * threshold)
         return Figures(
             Message("window.of_hundred", {"score": shown}),

@@ -168,6 +168,7 @@ def test_groups_are_judged_by_who_never_saw_their_source(
         (("--weights", "{root}/tiny.toml"), "not a detector"),
         (("--weights", "{root}", "--source", "unknown"), "cannot be read"),
         (("--weights", "{root}/tiny.toml", "--calibrate", "{root}/limits.toml"), "give the folder"),
+        (("--weights", "{root}", "--calibrate", "{root}/limits.toml"), "cannot be read"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(
